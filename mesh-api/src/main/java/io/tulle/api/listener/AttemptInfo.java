@@ -1,0 +1,28 @@
+package io.tulle.api.listener;
+
+import io.tulle.api.call.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** A live view of one attempt, valid only during the callback that hands it over. */
+public interface AttemptInfo {
+    /** Returns 1 for the first attempt of the call. */
+    int number();
+
+    /** Returns the picked endpoint, or null when none could be picked. */
+    @Nullable EndpointInfo endpoint();
+
+    /** Returns the ticker's reading when the attempt was dispatched. */
+    long startNanos();
+
+    /** Returns the ticker's reading when the head arrived, or 0. */
+    long headNanos();
+
+    /** Returns the ticker's reading when the attempt ended, or 0 before. */
+    long endNanos();
+
+    /** Returns the response's status, or 0 when none arrived. */
+    int status();
+
+    /** Returns how the attempt ended, or null before. */
+    @Nullable Outcome outcome();
+}

@@ -1,0 +1,49 @@
+package io.tulle.api.listener;
+
+/**
+ * Receives every decision of the engine. It observes and cannot change anything.
+ *
+ * <p>Starts and ends are paired: each {@code callStarted} is followed by exactly one {@code callEnded}, each {@code attemptStarted} by exactly one
+ * {@code attemptEnded}. Callbacks of one call never overlap; those of different calls do, so implementations are thread-safe. They run on the call
+ * path: be quick, do not block. A listener that throws does not disturb the call; the exception goes to {@link #listenerFailed}.
+ */
+public interface MeshListener {
+    /** Ignores everything. */
+    MeshListener NONE = new MeshListener() {};
+
+    /** A call has started; its route is known unless the service is not. */
+    default void callStarted(CallInfo call) {}
+
+    /** An attempt has its endpoint (or failed to get one) and is about to be sent. */
+    default void attemptStarted(CallInfo call, AttemptInfo attempt) {}
+
+    /** An attempt has ended: its body or stream is over and its load released. */
+    default void attemptEnded(CallInfo call, AttemptInfo attempt) {}
+
+    /** A call will be tried again after {@code delayNanos}. */
+    default void retryScheduled(CallInfo call, long delayNanos) {}
+
+    /** A call would have been tried again, but the retry budget is spent. */
+    default void retryDenied(CallInfo call) {}
+
+    /** A call has ended; {@link CallInfo#verdict()} is set. */
+    default void callEnded(CallInfo call) {}
+
+    /** An endpoint was ejected for {@code nanos}. */
+    default void endpointEjected(EndpointInfo endpoint, EjectionReason reason, long nanos) {}
+
+    /** An ejected endpoint passed its trial call and takes traffic again. */
+    default void endpointReturned(EndpointInfo endpoint) {}
+
+    /** A service breaker changed its state. */
+    default void breakerChanged(String service, BreakerState from, BreakerState to) {}
+
+    /** A new configuration is in force; {@code version} grows by one each time. */
+    default void configApplied(long version, int resources) {}
+
+    /** A newer configuration was refused; the last good one stays in force. */
+    default void configRejected(String reason) {}
+
+    /** A listener (possibly this one) threw. */
+    default void listenerFailed(RuntimeException failure) {}
+}

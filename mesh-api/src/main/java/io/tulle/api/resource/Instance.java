@@ -1,0 +1,57 @@
+package io.tulle.api.resource;
+
+/**
+ * One running copy of a service. Its labels decide which subsets it belongs to.
+ *
+ * @param metadata who it is; labels are matched by subsets
+ * @param spec where it is
+ */
+public record Instance(Metadata metadata, Spec spec) implements Resource {
+    @Override
+    public Kind kind() {
+        return Kind.INSTANCE;
+    }
+
+    /** Whether an instance takes new calls. */
+    public enum State {
+        /** Takes calls. */
+        ACTIVE,
+        /** Finishes what it has and takes no new calls, unless nothing else is left. */
+        DRAINING
+    }
+
+    /**
+     * Where an instance is.
+     *
+     * @param service the service as name or namespace/name
+     * @param uid identity of this process: new at each start, so that a restarted instance begins with a clean record; empty means the
+     *     resource's name
+     * @param host name or address
+     * @param port 1..65535
+     * @param weight share of traffic relative to others, 1..1000
+     * @param state whether it takes new calls
+     */
+    public record Spec(
+            String service,
+            @Default("") String uid,
+            String host,
+            int port,
+            @Default("100") int weight,
+            @Default("active") State state) {
+        /** Validates. */
+        public Spec {
+            new FieldChecks("spec")
+                    .serviceReference("service", service)
+                    .that(uid.length() <= 128 && !uid.contains("/"), "uid", "'" + uid + "'", "at most 128 characters without '/'")
+                    .that(!host.isBlank() && host.length() <= 253, "host", "'" + host + "'", "a host name or address")
+                    .range("port", port, 1, 65535)
+                    .range("weight", weight, 1, 1000)
+                    .done();
+        }
+
+        /** Returns an active instance of weight 100. */
+        public static Spec of(String service, String uid, String host, int port) {
+            return new Spec(service, uid, host, port, 100, State.ACTIVE);
+        }
+    }
+}

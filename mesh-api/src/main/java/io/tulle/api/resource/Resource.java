@@ -1,0 +1,23 @@
+package io.tulle.api.resource;
+
+/**
+ * A piece of configuration: {@code kind}, {@code metadata}, {@code spec}. Records, immutable, validated by their constructors, which throw
+ * {@link InvalidResourceException} with every bad field.
+ */
+public sealed interface Resource permits Service, Route, TrafficPolicy, Instance {
+    /** Returns the kind. */
+    Kind kind();
+
+    /** Returns name, namespace and labels. */
+    Metadata metadata();
+
+    /** Returns {@code Kind namespace/name} for messages. */
+    default String title() {
+        return kind().title() + " " + metadata().namespace() + "/" + metadata().name();
+    }
+
+    /** Returns {@code reference} as {@code namespace/name}, where a bare name means this resource's namespace. */
+    default String qualify(String reference) {
+        return reference.indexOf('/') >= 0 ? reference : metadata().namespace() + "/" + reference;
+    }
+}

@@ -1,0 +1,35 @@
+package io.tulle.api.source;
+
+import io.tulle.api.resource.Resource;
+import java.util.List;
+
+/**
+ * A stream of complete resource sets: a watched folder, a registry session, a disk snapshot, a test.
+ *
+ * <p>Life cycle: {@link #start} once, then {@link #close} once. Between them the source calls the sink from one thread at a time.
+ */
+public interface ResourceSource extends AutoCloseable {
+    /**
+     * Delivers the first set before it returns (or throws, naming what is wrong and where), then keeps delivering changes to {@code sink}.
+     *
+     * @throws io.tulle.api.MeshException if the first set cannot be read
+     */
+    void start(Sink sink);
+
+    /** Stops delivering and releases threads and file handles; idempotent. */
+    @Override
+    void close();
+
+    /** Receives what a source reads. */
+    interface Sink {
+        /**
+         * Offers a complete set that replaces the former one.
+         *
+         * @throws io.tulle.api.resource.InvalidResourceException if resources contradict each other; nothing has changed then
+         */
+        void accept(List<Resource> resources);
+
+        /** Reports that a newer set was refused and the last good one stays in force. */
+        void rejected(String reason);
+    }
+}
