@@ -25,7 +25,7 @@ public interface ResourceSource extends AutoCloseable {
         /**
          * Offers a complete set that replaces the former one.
          *
-         * @throws io.tulle.api.resource.InvalidResourceException if resources contradict each other; nothing has changed then
+         * @throws io.tulle.api.resource.ContradictoryResourcesException if resources contradict each other; nothing has changed then
          */
         void accept(List<Resource> resources);
 

@@ -1,0 +1,183 @@
+package io.tulle.core.breaker;
+
+import io.tulle.api.listener.BreakerState;
+import io.tulle.api.resource.TrafficPolicy;
+import io.tulle.core.window.StripedWindow;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Refuses calls to a service while too many of them fail. Thread-safe, lock-free; in the closed state a call costs one volatile read to admit and one
+ * uncontended compare-and-set to complete.
+ *
+ * <pre>
+ * from       to         when
+ * CLOSED     OPEN       a failure is counted, and the window then holds at least minimumCalls and failureRatePercent of failures
+ * OPEN       HALF_OPEN  a call asks after openDuration; it becomes the first trial
+ * HALF_OPEN  CLOSED     halfOpenCalls trials have succeeded
+ * HALF_OPEN  OPEN       a trial fails
+ * </pre>
+ *
+ * <p>A ticket is the generation of the state that issued it; each transition makes a new generation, and an outcome whose ticket is of an older one is
+ * dropped. So a call that was admitted while closed never decides over half-open. States and terms follow Nygard, "Release It!".
+ */
+public final class CircuitBreaker {
+    /** What {@link #tryAdmit} answers while the breaker refuses. */
+    public static final long REJECTED = -1;
+
+    /** Told of every transition, on the thread that caused it. */
+    public interface Observer {
+        /** The breaker went from one state to another. */
+        void changed(BreakerState from, BreakerState to);
+    }
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(CircuitBreaker.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /**
+     * One state.
+     *
+     * @param untilNanos end of OPEN
+     * @param started trials admitted in HALF_OPEN and not given back
+     * @param succeeded trials that succeeded in HALF_OPEN
+     */
+    private record State(BreakerState kind, long generation, long untilNanos, int started, int succeeded) {
+        State next(BreakerState newKind, long newUntil) {
+            return new State(newKind, generation + 1, newUntil, newKind == BreakerState.HALF_OPEN ? 1 : 0, 0);
+        }
+    }
+
+    private final double failureRate;
+    private final int minimumCalls;
+    private final long openNanos;
+    private final int trials;
+    private final StripedWindow window;
+    private final Observer observer;
+
+    private volatile State state = new State(BreakerState.CLOSED, 0, 0, 0, 0);
+
+    /** Creates a closed breaker. */
+    public CircuitBreaker(TrafficPolicy.ServiceBreaker settings, Observer observer, long now) {
+        failureRate = settings.failureRatePercent() / 100;
+        minimumCalls = settings.minimumCalls();
+        openNanos = settings.openDuration().toNanos();
+        trials = settings.halfOpenCalls();
+        window = new StripedWindow(settings.window().toNanos(), now);
+        this.observer = observer;
+    }
+
+    /** Returns the current state; OPEN turns to HALF_OPEN only when a call asks. */
+    public BreakerState state() {
+        return state.kind;
+    }
+
+    /** Returns a ticket for {@link #complete}, or {@link #REJECTED}. */
+    public long tryAdmit(long now) {
+        while (true) {
+            State current = state;
+            switch (current.kind) {
+                case CLOSED -> {
+                    return current.generation;
+                }
+                case OPEN -> {
+                    if (now - current.untilNanos < 0) {
+                        return REJECTED;
+                    }
+                    State halfOpen = current.next(BreakerState.HALF_OPEN, 0);
+                    if (swap(current, halfOpen)) {
+                        return halfOpen.generation;
+                    }
+                }
+                case HALF_OPEN -> {
+                    if (current.started >= trials) {
+                        return REJECTED;
+                    }
+                    if (swap(current, trial(current, 1, 0))) {
+                        return current.generation;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Counts the outcome of a call that {@link #tryAdmit} admitted; exactly once per ticket. */
+    public void complete(long ticket, boolean success, long now) {
+        State current = state;
+        if (current.generation != ticket) {
+            return;
+        }
+        if (current.kind == BreakerState.CLOSED) {
+            window.record(!success, now);
+            if (!success && tooManyFailures(now)) {
+                swap(current, current.next(BreakerState.OPEN, now + openNanos));
+            }
+        } else if (success) {
+            succeed(ticket);
+        } else {
+            fail(ticket, now);
+        }
+    }
+
+    /** Gives back a ticket whose call says nothing about the service: cancelled, or refused by a stage further in. */
+    public void release(long ticket) {
+        State current = state;
+        while (current.generation == ticket && current.kind == BreakerState.HALF_OPEN) {
+            if (swap(current, trial(current, -1, 0))) {
+                return;
+            }
+            current = state;
+        }
+    }
+
+    private void succeed(long ticket) {
+        State current = state;
+        while (current.generation == ticket) {
+            if (current.succeeded + 1 < trials) {
+                if (swap(current, trial(current, 0, 1))) {
+                    return;
+                }
+            } else {
+                window.clear();
+                if (swap(current, current.next(BreakerState.CLOSED, 0))) {
+                    return;
+                }
+            }
+            current = state;
+        }
+    }
+
+    private void fail(long ticket, long now) {
+        State current = state;
+        while (current.generation == ticket && !swap(current, current.next(BreakerState.OPEN, now + openNanos))) {
+            current = state;
+        }
+    }
+
+    private boolean tooManyFailures(long now) {
+        long sums = window.sums(now);
+        long total = StripedWindow.unpackTotal(sums);
+        return total >= minimumCalls && StripedWindow.unpackFailures(sums) >= failureRate * total;
+    }
+
+    private static State trial(State current, int started, int succeeded) {
+        return new State(
+                current.kind, current.generation, current.untilNanos, current.started + started, current.succeeded + succeeded);
+    }
+
+    private boolean swap(State from, State to) {
+        if (!STATE.compareAndSet(this, from, to)) {
+            return false;
+        }
+        if (from.kind != to.kind) {
+            observer.changed(from.kind, to.kind);
+        }
+        return true;
+    }
+}

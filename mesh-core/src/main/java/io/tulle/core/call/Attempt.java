@@ -1,0 +1,141 @@
+package io.tulle.core.call;
+
+import io.tulle.api.call.Outcome;
+import io.tulle.api.call.TransportError;
+import io.tulle.api.listener.AttemptInfo;
+import io.tulle.core.snapshot.Endpoint;
+import io.tulle.core.snapshot.EndpointGroup;
+import io.tulle.core.snapshot.Pick;
+import io.tulle.core.snapshot.Reachable;
+import org.jspecify.annotations.Nullable;
+
+/** One try of a call on the wire. Confined, like its {@link CallMachine}, to the thread that drains the call. */
+public final class Attempt extends Pick implements AttemptInfo {
+    private final CallMachine call;
+    private final EndpointGroup group;
+    private final @Nullable Attempt former;
+    private final int number;
+    private final long startNanos;
+    private long headNanos;
+    private long endNanos;
+    private int status;
+    private @Nullable TransportError cancelledAs;
+    private @Nullable Outcome outcome;
+    private boolean started;
+
+    Attempt(CallMachine call, EndpointGroup group, @Nullable Attempt former, long now) {
+        this.call = call;
+        this.group = group;
+        this.former = former;
+        number = former == null ? 1 : former.number + 1;
+        startNanos = now;
+    }
+
+    /**
+     * Chooses the endpoint of this attempt; the driver calls it when it is ready to send. A second pick releases the first as not sent.
+     *
+     * @return the endpoint; or null, and then {@link #refusal} says why, or is null too when the driver must wait until another endpoint is reachable
+     *     and pick again. After a refusal the driver reports the attempt's end as {@link Outcome#NOT_SENT}.
+     */
+    public @Nullable Endpoint pick(Reachable reachable, long now) {
+        Endpoint first = endpoint();
+        if (first != null) {
+            group.abandoned(first, ticket(), 0, now);
+            group.ended(first);
+        }
+        group.pick(this, reachable, call.random(), now);
+        Endpoint chosen = endpoint();
+        if (!started && (chosen != null || refusal() != null)) {
+            started = true;
+            call.attemptStarted(this);
+        }
+        return chosen;
+    }
+
+    @Override
+    protected boolean tried(Endpoint candidate) {
+        for (Attempt attempt = former; attempt != null; attempt = attempt.former) {
+            if (candidate.equals(attempt.endpoint())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public long startNanos() {
+        return startNanos;
+    }
+
+    @Override
+    public long headNanos() {
+        return headNanos;
+    }
+
+    @Override
+    public long endNanos() {
+        return endNanos;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    boolean started() {
+        return started;
+    }
+
+    boolean ended() {
+        return outcome != null;
+    }
+
+    /** Returns why the machine gave this attempt up, or null. */
+    @Nullable TransportError cancelledAs() {
+        return cancelledAs;
+    }
+
+    void cancel(TransportError reason) {
+        cancelledAs = reason;
+    }
+
+    void head(int newStatus, boolean failure, boolean ignore, long now) {
+        status = newStatus;
+        headNanos = now;
+        Endpoint chosen = endpoint();
+        if (chosen == null) {
+            return;
+        }
+        if (ignore) {
+            group.abandoned(chosen, ticket(), now - startNanos, now);
+        } else {
+            group.headArrived(chosen, ticket(), failure, now - startNanos, now);
+        }
+    }
+
+    /** Notes the end and releases the load. {@code says} is what the end tells about the endpoint beyond what the head has told. */
+    void end(Outcome newOutcome, ResponseClassifier.Class says, long now) {
+        outcome = newOutcome;
+        endNanos = now;
+        Endpoint chosen = endpoint();
+        if (chosen == null) {
+            return;
+        }
+        if (says == ResponseClassifier.Class.FAILURE) {
+            group.failed(chosen, ticket(), now - startNanos, now);
+        } else if (headNanos == 0) {
+            group.abandoned(chosen, ticket(), now - startNanos, now);
+        }
+        group.ended(chosen);
+    }
+}

@@ -1,0 +1,229 @@
+package io.tulle.core.call;
+
+import io.tulle.api.call.Outcome;
+import io.tulle.api.call.ResponseHead;
+import io.tulle.api.time.Ticker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds events from any thread to a {@link CallMachine} and its commands to a {@link Driver}, one at a time: the drain queue that every driver uses.
+ * (The shape of gRPC's SynchronizationContext, without owning a thread or holding a lock.)
+ *
+ * <p>Guarantees: machine and driver callbacks run on one thread at a time, with a happens-before edge from each to the next; events posted by one thread
+ * are handled in that thread's order; of events that wait together, outcomes go before timers. An event posted while nobody drains is handled before the
+ * posting method returns, without an allocation.
+ */
+public final class CallLoop {
+    /** Executes commands. Called by whichever thread drains; it must not block, and it may post events, which are handled after it returns. */
+    public interface Driver {
+        /** Let {@code attempt} pick, and send it. When it cannot pick, post its end. */
+        void dispatch(Attempt attempt);
+
+        /** Cancel {@code attempt}; then post its end, if that is not done already. */
+        void cancel(Attempt attempt);
+
+        /** Hand {@code attempt}'s response to the caller. */
+        void commit(Attempt attempt);
+
+        /** The call is decided. */
+        void complete();
+
+        /** Nothing to do for now: see that {@link CallLoop#timer} is called at {@code wakeAtNanos}, unless that is {@link CallMachine#NEVER}. */
+        void await(long wakeAtNanos);
+    }
+
+    private static final VarHandle INBOX;
+
+    static {
+        try {
+            INBOX = MethodHandles.lookup().findVarHandle(CallLoop.class, "inbox", Event.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private enum Kind {
+        START,
+        HEAD,
+        END,
+        TIMER,
+        WAKE,
+        CANCEL
+    }
+
+    /** An event that could not be handled at once; a stack through {@code below}. */
+    private static final class Event {
+        final @Nullable Kind kind;
+        final @Nullable Attempt attempt;
+        final @Nullable Object fact;
+        final long now;
+        @Nullable Event below;
+
+        Event(@Nullable Kind kind, @Nullable Attempt attempt, @Nullable Object fact, long now) {
+            this.kind = kind;
+            this.attempt = attempt;
+            this.fact = fact;
+            this.now = now;
+        }
+    }
+
+    /** In the inbox while somebody drains and nothing waits; the bottom of the stack otherwise. */
+    private static final Event DRAINING = new Event(null, null, null, 0);
+
+    private final CallMachine machine;
+    private final Driver driver;
+    private final Ticker ticker;
+
+    /** Null: idle. DRAINING: somebody drains. Another: somebody drains, and these wait. */
+    private volatile @Nullable Event inbox;
+
+    /** Creates a loop around a machine that has not started. */
+    public CallLoop(CallMachine machine, Driver driver, Ticker ticker) {
+        this.machine = machine;
+        this.driver = driver;
+        this.ticker = ticker;
+    }
+
+    /** Returns the machine, to be read by the draining thread, or by anybody after COMPLETE. */
+    public CallMachine machine() {
+        return machine;
+    }
+
+    /** Starts the call. */
+    public void start() {
+        post(Kind.START, null, null);
+    }
+
+    /** The head of an attempt's response has arrived. */
+    public void head(Attempt attempt, ResponseHead head) {
+        post(Kind.HEAD, attempt, head);
+    }
+
+    /** An attempt has ended; exactly once per attempt. */
+    public void end(Attempt attempt, Outcome outcome) {
+        post(Kind.END, attempt, outcome);
+    }
+
+    /** The instant given to {@link Driver#await} has come. */
+    public void timer() {
+        post(Kind.TIMER, null, null);
+    }
+
+    /** A stage that made the call wait lets it go on. */
+    public void wake() {
+        post(Kind.WAKE, null, null);
+    }
+
+    /** The caller gives up. */
+    public void cancel() {
+        post(Kind.CANCEL, null, null);
+    }
+
+    private void post(Kind kind, @Nullable Attempt attempt, @Nullable Object fact) {
+        long now = ticker.nanos();
+        Event event = null;
+        while (true) {
+            Event waiting = inbox;
+            if (waiting == null) {
+                if (INBOX.compareAndSet(this, null, DRAINING)) {
+                    drain(kind, attempt, fact, now);
+                    return;
+                }
+            } else {
+                event = event == null ? new Event(kind, attempt, fact, now) : event;
+                event.below = waiting;
+                if (INBOX.compareAndSet(this, waiting, event)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void drain(Kind first, @Nullable Attempt attempt, @Nullable Object fact, long now) {
+        boolean finished = false;
+        try {
+            finished = handle(first, attempt, fact, now);
+            while (true) {
+                if (inbox == DRAINING) {
+                    if (!finished && machine.verdict() == null) {
+                        driver.await(machine.wakeAtNanos());
+                    }
+                    if (INBOX.compareAndSet(this, DRAINING, null)) {
+                        return;
+                    }
+                } else {
+                    finished |= handleWaiting();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            INBOX.setVolatile(this, null); // the call is broken, but nobody must wait for it for ever
+            throw e;
+        }
+    }
+
+    private boolean handleWaiting() {
+        Event newest = (Event) INBOX.getAndSet(this, DRAINING);
+        Event oldest = null;
+        while (newest != null && newest != DRAINING) {
+            Event below = newest.below;
+            newest.below = oldest;
+            oldest = newest;
+            newest = below;
+        }
+        boolean finished = false;
+        for (Event event = oldest; event != null; event = event.below) {
+            if (event.kind != Kind.TIMER) {
+                finished |= handle(event);
+            }
+        }
+        for (Event event = oldest; event != null; event = event.below) {
+            if (event.kind == Kind.TIMER) {
+                finished |= handle(event);
+            }
+        }
+        return finished;
+    }
+
+    private boolean handle(Event event) {
+        return event.kind != null && handle(event.kind, event.attempt, event.fact, event.now);
+    }
+
+    private boolean handle(Kind kind, @Nullable Attempt attempt, @Nullable Object fact, long now) {
+        switch (kind) {
+            case START -> machine.start(now);
+            case TIMER -> machine.onTimer(now);
+            case WAKE -> machine.onWake(now);
+            case CANCEL -> machine.onCancel(now);
+            case HEAD -> {
+                if (attempt != null && fact instanceof ResponseHead head) {
+                    machine.onHead(attempt, head, now);
+                }
+            }
+            case END -> {
+                if (attempt != null && fact instanceof Outcome outcome) {
+                    machine.onEnd(attempt, outcome, now);
+                }
+            }
+        }
+        return execute();
+    }
+
+    private boolean execute() {
+        while (true) {
+            switch (machine.next()) {
+                case CANCEL -> driver.cancel(machine.subject());
+                case DISPATCH -> driver.dispatch(machine.subject());
+                case COMMIT -> driver.commit(machine.subject());
+                case COMPLETE -> {
+                    driver.complete();
+                    return true;
+                }
+                case AWAIT -> {
+                    return false;
+                }
+            }
+        }
+    }
+}

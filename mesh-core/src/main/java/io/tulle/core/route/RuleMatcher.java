@@ -1,0 +1,79 @@
+package io.tulle.core.route;
+
+import io.tulle.api.call.RequestHead;
+import io.tulle.api.resource.Route.HeaderMatch;
+import io.tulle.api.resource.Route.Match;
+import io.tulle.api.resource.Route.PathMatch;
+import io.tulle.api.resource.Route.Rule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a request falls under a rule. Immutable; matching allocates nothing. */
+public final class RuleMatcher {
+    private final Condition[] anyOf;
+
+    /** Compiles the matches of a rule. */
+    public RuleMatcher(Rule rule) {
+        anyOf = rule.matches().stream().map(Condition::of).toArray(Condition[]::new);
+    }
+
+    /** Returns whether the rule applies. */
+    public boolean matches(RequestHead request) {
+        if (anyOf.length == 0) {
+            return true;
+        }
+        for (Condition condition : anyOf) {
+            if (condition.holds(request)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Condition(@Nullable String exact, @Nullable String prefix, @Nullable String method, HeaderMatch[] headers) {
+        static Condition of(Match match) {
+            PathMatch path = match.path();
+            String prefix = path == null ? null : path.prefix();
+            if (prefix != null && prefix.endsWith("/")) {
+                prefix = prefix.substring(0, prefix.length() - 1); // "/a/" and "/a" name the same segments, "/" names none
+            }
+            List<HeaderMatch> headers = match.headers();
+            return new Condition(
+                    path == null ? null : path.exact(), prefix, match.method(), headers.toArray(new HeaderMatch[0]));
+        }
+
+        boolean holds(RequestHead request) {
+            String path = request.path();
+            if (exact != null && !exact.equals(path)) {
+                return false;
+            }
+            if (prefix != null && !inSegments(path, prefix)) {
+                return false;
+            }
+            if (method != null && !method.equals(request.method())) {
+                return false;
+            }
+            for (HeaderMatch header : headers) {
+                if (!holds(header, request)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean inSegments(String path, String prefix) {
+            return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+        }
+
+        private static boolean holds(HeaderMatch header, RequestHead request) {
+            String exact = header.exact();
+            for (int i = 0, count = request.headerCount(); i < count; i++) {
+                if (header.name().equalsIgnoreCase(request.headerName(i))
+                        && (exact == null || exact.equals(request.headerValue(i)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

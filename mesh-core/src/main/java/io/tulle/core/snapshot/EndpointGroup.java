@@ -1,0 +1,165 @@
+package io.tulle.core.snapshot;
+
+import io.tulle.api.call.Verdict;
+import io.tulle.api.time.RandomSource;
+import io.tulle.core.balance.Picker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a destination's calls go: a service's endpoints, or those of one subset. Thread-safe; picking takes one volatile read of the candidates.
+ *
+ * <p>Cap and panic are computed on the full set, never on what happens to be reachable.
+ */
+public final class EndpointGroup {
+    private static final int DRAWS = 4;
+    private static final int LIMIT_REPICKS = 3;
+
+    private final ServiceSnapshot service;
+    private final String subset;
+    private final List<Endpoint> members;
+    private final int start;
+    private volatile Candidates candidates;
+
+    EndpointGroup(ServiceSnapshot service, String subset, List<Endpoint> members, int start) {
+        this.service = service;
+        this.subset = subset;
+        this.members = List.copyOf(members);
+        this.start = start;
+        candidates = Candidates.of(this.members, service.policy(), service.decay(), start);
+    }
+
+    /** Returns the service. */
+    public ServiceSnapshot service() {
+        return service;
+    }
+
+    /** Returns the subset's name; empty for the whole service. */
+    public String subset() {
+        return subset;
+    }
+
+    /** Returns every endpoint, healthy or not. */
+    public List<Endpoint> endpoints() {
+        return members;
+    }
+
+    /** Returns whether health is being ignored because too few endpoints are healthy. */
+    public boolean panic() {
+        return candidates.panic();
+    }
+
+    /** Computes the candidates anew; under the ledger's lock. */
+    void refresh() {
+        candidates = Candidates.of(members, service.policy(), service.decay(), start);
+    }
+
+    /**
+     * Chooses an endpoint and writes it into {@code pick}, counted in flight; or writes why there is none. Neither set means that endpoints exist but
+     * none is reachable yet: wait.
+     */
+    public void pick(Pick pick, Reachable reachable, RandomSource random, long now) {
+        Candidates current = candidates;
+        Picker picker = current.picker();
+        if (probe(current, pick, reachable, now)) {
+            return;
+        }
+        if (picker == null) {
+            pick.refused(members.isEmpty() ? Verdict.NO_ENDPOINTS : Verdict.NO_HEALTHY_ENDPOINT);
+            return;
+        }
+        for (int round = 0; round <= LIMIT_REPICKS; round++) {
+            Endpoint endpoint = draw(current, picker, pick, reachable, random, now);
+            if (endpoint == null) {
+                pick.refused(null);
+                return;
+            }
+            if (take(endpoint, pick, endpoint.state().health().ticket(), current.panic())) {
+                return;
+            }
+        }
+        pick.refused(Verdict.OVERLOADED);
+    }
+
+    /** Gives the call to an ejected endpoint whose time has passed, as its one trial. */
+    private boolean probe(Candidates current, Pick pick, Reachable reachable, long now) {
+        if (current.ejected().length == 0 || now - current.probeAt() < 0) {
+            return false;
+        }
+        for (Endpoint endpoint : current.ejected()) {
+            if (!reachable.test(endpoint) || pick.tried(endpoint)) {
+                continue;
+            }
+            long ticket = service.ledger().tryProbe(endpoint.state().health(), now);
+            if (ticket >= 0) {
+                if (take(endpoint, pick, ticket, false)) {
+                    return true;
+                }
+                service.ledger().released(endpoint.state().health(), ticket, now);
+            }
+        }
+        return false;
+    }
+
+    private boolean take(Endpoint endpoint, Pick pick, long ticket, boolean panic) {
+        int inFlight = endpoint.state().load().begin();
+        if (service.limit().tryAdmit(inFlight) < 0) {
+            endpoint.state().load().end();
+            return false;
+        }
+        pick.picked(endpoint, ticket, panic && !endpoint.healthy());
+        return true;
+    }
+
+    private static @Nullable Endpoint draw(
+            Candidates current, Picker picker, Pick pick, Reachable reachable, RandomSource random, long now) {
+        Endpoint[] endpoints = current.endpoints();
+        for (int i = 0; i < DRAWS; i++) {
+            Endpoint endpoint = endpoints[picker.pick(random, now)];
+            if (reachable.test(endpoint) && !pick.tried(endpoint)) {
+                return endpoint;
+            }
+        }
+        Endpoint second = null; // an endpoint that was tried already is better than none
+        int offset = RandomSource.bounded(random.nextLong(), endpoints.length);
+        for (int i = 0; i < endpoints.length; i++) {
+            Endpoint endpoint = endpoints[(i + offset) % endpoints.length];
+            if (reachable.test(endpoint)) {
+                if (!pick.tried(endpoint)) {
+                    return endpoint;
+                }
+                second = second == null ? endpoint : second;
+            }
+        }
+        return second;
+    }
+
+    // What becomes of an attempt goes through the group that picked for it.
+
+    /** The head of a picked attempt arrived after {@code latencyNanos}. */
+    public void headArrived(Endpoint endpoint, long ticket, boolean failure, long latencyNanos, long now) {
+        endpoint.state().load().observe(failure ? Math.max(latencyNanos, service.failurePenaltyNanos()) : latencyNanos, now, service.decay());
+        if (failure) {
+            service.ledger().failed(endpoint.state().health(), ticket, now);
+        } else {
+            service.ledger().succeeded(endpoint.state().health(), ticket, now);
+        }
+    }
+
+    /** A picked attempt failed on the wire: instead of a head, or after it. */
+    public void failed(Endpoint endpoint, long ticket, long elapsedNanos, long now) {
+        endpoint.state().load().observe(Math.max(elapsedNanos, service.failurePenaltyNanos()), now, service.decay());
+        service.ledger().failed(endpoint.state().health(), ticket, now);
+    }
+
+    /** A picked attempt ended before its head without saying anything about the endpoint, except that it was not faster than this. */
+    public void abandoned(Endpoint endpoint, long ticket, long elapsedNanos, long now) {
+        endpoint.state().load().observeAtLeast(elapsedNanos, now, service.decay());
+        service.ledger().released(endpoint.state().health(), ticket, now);
+    }
+
+    /** A picked attempt is over, body included: its load is released. */
+    public void ended(Endpoint endpoint) {
+        endpoint.state().load().end();
+    }
+}

@@ -1,0 +1,88 @@
+package io.tulle.core.snapshot;
+
+import io.tulle.api.resource.NearestNames;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A complete compiled configuration. Immutable; the engine holds the current one behind one volatile write. */
+public final class MeshSnapshot {
+    private final long version;
+    private final String ownNamespace;
+    private final Map<String, ServiceSnapshot> services;
+    private final Map<String, ServiceSnapshot> hosts = new HashMap<>();
+    private final Set<String> namespaces = new HashSet<>();
+
+    MeshSnapshot(long version, String ownNamespace, Map<String, ServiceSnapshot> services) {
+        this.version = version;
+        this.ownNamespace = ownNamespace;
+        this.services = new TreeMap<>(services);
+        namespaces.add(ownNamespace);
+        services.forEach((name, service) -> {
+            int slash = name.indexOf('/');
+            String namespace = name.substring(0, slash);
+            String shortName = name.substring(slash + 1);
+            namespaces.add(namespace);
+            hosts.put(shortName + "." + namespace, service);
+            if (namespace.equals(ownNamespace)) {
+                hosts.put(shortName, service);
+            }
+        });
+    }
+
+    /** Returns a snapshot that knows nothing. */
+    public static MeshSnapshot empty(String ownNamespace) {
+        return new MeshSnapshot(0, ownNamespace, Map.of());
+    }
+
+    /** Returns the version: 0 for the empty one, then one more with each that is published. */
+    public long version() {
+        return version;
+    }
+
+    /** Returns the services, ordered by name. */
+    public Collection<ServiceSnapshot> services() {
+        return services.values();
+    }
+
+    /** Returns the service that {@code host} names ({@code <service>} or {@code <service>.<namespace>}), or null. */
+    public @Nullable ServiceSnapshot byHost(String host) {
+        return hosts.get(host);
+    }
+
+    /** Returns the service {@code namespace/name}, or null. */
+    public @Nullable ServiceSnapshot byName(String name) {
+        return services.get(name);
+    }
+
+    /**
+     * Returns whether {@code host} can only mean a service of the mesh: a single label other than {@code localhost}, or two labels of which the second
+     * is a namespace that the mesh knows. Every other host is not ours.
+     */
+    public boolean claims(String host) {
+        if (hosts.containsKey(host)) {
+            return true;
+        }
+        int dot = host.indexOf('.');
+        boolean address = host.indexOf(':') >= 0 || host.isEmpty() || Character.isDigit(host.charAt(host.length() - 1)) && dot >= 0;
+        if (address || host.toLowerCase(Locale.ROOT).equals("localhost")) {
+            return false;
+        }
+        return dot < 0 || namespaces.contains(host.substring(dot + 1));
+    }
+
+    /** Returns a message that says that {@code host} is not known, and which names are near. */
+    public String unknown(String host) {
+        List<String> near = NearestNames.to(host, hosts.keySet());
+        String hint = near.isEmpty()
+                ? services.isEmpty() ? "no service is known" : "known: " + String.join(", ", services.keySet().stream().limit(10).toList())
+                : "did you mean " + String.join(" or ", near) + "?";
+        return "service '" + host + "' is not known in namespace " + ownNamespace + " (" + hint + ")";
+    }
+}

@@ -1,0 +1,72 @@
+package io.tulle.core.snapshot;
+
+import io.tulle.api.call.Processed;
+import io.tulle.api.call.RequestHead;
+import io.tulle.api.resource.Route;
+import io.tulle.api.time.RandomSource;
+import io.tulle.core.retry.RetryRule;
+import io.tulle.core.route.RuleMatcher;
+import io.tulle.core.route.WeightedSplit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled rule of a route. Immutable but for the position of its split. */
+public final class RuleSnapshot {
+    private final Route.Rule rule;
+    private final RuleMatcher matcher;
+    private final WeightedSplit split;
+    private final EndpointGroup[] destinations;
+    private final RetryRule retry;
+
+    RuleSnapshot(Route.Rule rule, List<EndpointGroup> destinations, int[] weights, long seed) {
+        this.rule = rule;
+        this.destinations = destinations.toArray(new EndpointGroup[0]);
+        matcher = new RuleMatcher(rule);
+        split = new WeightedSplit(weights, seed);
+        retry = new RetryRule(rule.retry());
+    }
+
+    /** Returns the rule's name; empty when it has none. */
+    public String name() {
+        return rule.name();
+    }
+
+    /** Returns the call's timeout in nanoseconds; 0 means none. */
+    public long timeoutNanos() {
+        return rule.timeout().toNanos();
+    }
+
+    /** Returns whether the rule says that its calls may be repeated, or null when it does not say. */
+    public @Nullable Boolean idempotent() {
+        return rule.idempotent();
+    }
+
+    /** Returns how many attempts a call may have in all. */
+    public int attempts() {
+        return retry.attempts();
+    }
+
+    /** Returns how long one attempt may take until its head is accepted, in nanoseconds; 0 means as long as the call. */
+    public long attemptTimeoutNanos() {
+        return retry.attemptTimeoutNanos();
+    }
+
+    /** Returns whether a response with {@code status} is worth another attempt. */
+    public boolean retriesStatus(int status) {
+        return retry.retriesStatus(status);
+    }
+
+    /** Returns how long to wait before the next attempt, in nanoseconds, when {@code made} have been made. */
+    public long retryDelayNanos(int made, Processed processed, RandomSource random) {
+        return retry.delayNanos(made, processed, random);
+    }
+
+    /** Returns where the next call goes. */
+    public EndpointGroup next() {
+        return destinations[split.next()];
+    }
+
+    boolean matches(RequestHead request) {
+        return matcher.matches(request);
+    }
+}
