@@ -61,6 +61,7 @@ public final class CallMachine implements CallInfo {
 
     private final MeshEngine engine;
     private final MeshListener listener;
+    private final CallTrace trace;
     private final String host;
     private final @Nullable ServiceSnapshot service;
     private final RequestHead request;
@@ -94,6 +95,7 @@ public final class CallMachine implements CallInfo {
             MeshCallOptions options) {
         this.engine = engine;
         this.listener = engine.listener();
+        this.trace = engine.trace();
         this.host = host;
         this.service = service;
         this.request = request;
@@ -104,6 +106,12 @@ public final class CallMachine implements CallInfo {
 
     /** Returns what to do next; each command is handed out once. */
     public Command next() {
+        Command command = take();
+        trace.command(this, command, command == Command.AWAIT || command == Command.COMPLETE ? 0 : subject().number());
+        return command;
+    }
+
+    private Command take() {
         if (toCancel != null) {
             subject = toCancel;
             toCancel = null;
@@ -153,6 +161,7 @@ public final class CallMachine implements CallInfo {
 
     /** Starts the call. */
     public void start(long now) {
+        trace.event(this, CallTrace.Event.START, 0, now);
         startNanos = now;
         state = State.TRYING;
         ServiceSnapshot called = service;
@@ -178,6 +187,7 @@ public final class CallMachine implements CallInfo {
 
     /** The head of {@code of}'s response has arrived: status and headers, or trailers alone. */
     public void onHead(Attempt of, ResponseHead head, long now) {
+        trace.event(this, CallTrace.Event.HEAD, of.number(), now);
         if (of != attempt || state != State.TRYING) {
             return; // it was cancelled while the head was on its way
         }
@@ -195,6 +205,7 @@ public final class CallMachine implements CallInfo {
 
     /** {@code of} is over: its body or stream has ended, or it never got that far. */
     public void onEnd(Attempt of, Outcome outcome, long now) {
+        trace.event(this, CallTrace.Event.END, of.number(), now);
         if (of.ended()) {
             throw new IllegalStateException("attempt " + of.number() + " has ended twice: " + of.outcome() + ", then " + outcome);
         }
@@ -219,6 +230,11 @@ public final class CallMachine implements CallInfo {
 
     /** The instant of {@link #wakeAtNanos} has come; early calls do nothing. */
     public void onTimer(long now) {
+        trace.event(this, CallTrace.Event.TIMER, 0, now);
+        timeHasCome(now);
+    }
+
+    private void timeHasCome(long now) {
         if (state == State.DONE) {
             return;
         }
@@ -237,11 +253,13 @@ public final class CallMachine implements CallInfo {
 
     /** A stage that made the call wait has woken it. No stage of today does; drivers pass the event on all the same. */
     public void onWake(long now) {
-        onTimer(now);
+        trace.event(this, CallTrace.Event.WAKE, 0, now);
+        timeHasCome(now);
     }
 
     /** The caller gives the call up. */
     public void onCancel(long now) {
+        trace.event(this, CallTrace.Event.CANCEL, 0, now);
         if (state != State.DONE) {
             stop(Verdict.CANCELLED, null, TransportError.CANCELLED, now);
         }

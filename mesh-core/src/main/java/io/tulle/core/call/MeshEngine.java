@@ -19,31 +19,54 @@ import org.jspecify.annotations.Nullable;
  * and keeps it to its end.
  */
 public final class MeshEngine implements ResourceSource.Sink {
-    private final Ticker ticker;
-    private final RandomSource random;
-    private final MeshListener listener;
-    private final ResponseClassifier classifier;
+    private final Settings settings;
     private final SnapshotCompiler compiler;
     private final ReentrantLock applying = new ReentrantLock();
     private volatile MeshSnapshot snapshot;
 
     /**
-     * Creates an engine without configuration.
+     * What an engine is made of.
      *
      * @param namespace the process's own namespace, in which bare service names are looked up
      * @param ticker the clock, read only when a configuration is applied: calls are given the time
      * @param random where random draws come from
      * @param listener told of every decision; guard it yourself against exceptions ({@link GuardedListener})
      * @param classifier what counts as a failure
+     * @param trace sees events and commands
      */
-    public MeshEngine(
-            String namespace, Ticker ticker, RandomSource random, MeshListener listener, ResponseClassifier classifier) {
-        this.ticker = ticker;
-        this.random = random;
-        this.listener = listener;
-        this.classifier = classifier;
-        compiler = new SnapshotCompiler(namespace, random, listener);
-        snapshot = MeshSnapshot.empty(namespace);
+    public record Settings(
+            String namespace,
+            Ticker ticker,
+            RandomSource random,
+            MeshListener listener,
+            ResponseClassifier classifier,
+            CallTrace trace) {
+        /** Returns settings without listener and trace, with the default classifier. */
+        public static Settings of(String namespace, Ticker ticker, RandomSource random) {
+            return new Settings(namespace, ticker, random, MeshListener.NONE, ResponseClassifier.DEFAULT, CallTrace.NONE);
+        }
+
+        /** Returns the same settings with another listener. */
+        public Settings withListener(MeshListener newListener) {
+            return new Settings(namespace, ticker, random, newListener, classifier, trace);
+        }
+
+        /** Returns the same settings with another classifier. */
+        public Settings withClassifier(ResponseClassifier newClassifier) {
+            return new Settings(namespace, ticker, random, listener, newClassifier, trace);
+        }
+
+        /** Returns the same settings with another trace. */
+        public Settings withTrace(CallTrace newTrace) {
+            return new Settings(namespace, ticker, random, listener, classifier, newTrace);
+        }
+    }
+
+    /** Creates an engine without configuration. */
+    public MeshEngine(Settings settings) {
+        this.settings = settings;
+        compiler = new SnapshotCompiler(settings.namespace(), settings.random(), settings.listener());
+        snapshot = MeshSnapshot.empty(settings.namespace());
     }
 
     /** Compiles {@code resources} off the call path and puts them in force; what was learned about endpoints is kept. */
@@ -51,10 +74,10 @@ public final class MeshEngine implements ResourceSource.Sink {
     public void accept(List<Resource> resources) {
         applying.lock();
         try {
-            MeshSnapshot next = compiler.compile(resources, snapshot, ticker.nanos());
+            MeshSnapshot next = compiler.compile(resources, snapshot, settings.ticker().nanos());
             compiler.publish(next);
             snapshot = next;
-            listener.configApplied(next.version(), resources.size());
+            settings.listener().configApplied(next.version(), resources.size());
         } finally {
             applying.unlock();
         }
@@ -62,7 +85,7 @@ public final class MeshEngine implements ResourceSource.Sink {
 
     @Override
     public void rejected(String reason) {
-        listener.configRejected(reason);
+        settings.listener().configRejected(reason);
     }
 
     /** Returns the configuration in force. */
@@ -81,14 +104,18 @@ public final class MeshEngine implements ResourceSource.Sink {
     }
 
     MeshListener listener() {
-        return listener;
+        return settings.listener();
     }
 
     RandomSource random() {
-        return random;
+        return settings.random();
     }
 
     ResponseClassifier classifier() {
-        return classifier;
+        return settings.classifier();
+    }
+
+    CallTrace trace() {
+        return settings.trace();
     }
 }
