@@ -133,7 +133,7 @@ public final class Attempt extends Pick implements AttemptInfo {
         }
         if (says == ResponseClassifier.Class.FAILURE) {
             group.failed(chosen, ticket(), now - startNanos, now);
-        } else if (headNanos == 0) {
+        } else if (status == 0) {
             group.abandoned(chosen, ticket(), now - startNanos, now);
         }
         group.ended(chosen);

@@ -370,11 +370,8 @@ public final class CallMachine implements CallInfo {
     private void stop(Verdict newVerdict, @Nullable Stage stage, TransportError reason, long now) {
         rejectedBy = stage;
         Attempt current = attempt;
-        boolean out = current != null && !current.ended();
-        if (out && current != null) {
-            if (state != State.LEAVING) {
-                toCancel = current;
-            }
+        if (current != null && !current.ended() && current.cancelledAs() == null) {
+            toCancel = current;
             current.cancel(reason);
         }
         if (state == State.COMMITTED) {

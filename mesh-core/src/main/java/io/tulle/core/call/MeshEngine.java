@@ -72,12 +72,16 @@ public final class MeshEngine implements ResourceSource.Sink {
     /** Compiles {@code resources} off the call path and puts them in force; what was learned about endpoints is kept. */
     @Override
     public void accept(List<Resource> resources) {
+        settings.listener().configApplied(apply(resources).version(), resources.size());
+    }
+
+    private MeshSnapshot apply(List<Resource> resources) {
         applying.lock();
         try {
             MeshSnapshot next = compiler.compile(resources, snapshot, settings.ticker().nanos());
             compiler.publish(next);
             snapshot = next;
-            settings.listener().configApplied(next.version(), resources.size());
+            return next;
         } finally {
             applying.unlock();
         }

@@ -9,27 +9,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who of a service's endpoints is taken out. One per service; every detector ejects through it, so one cap holds for all of them. Thread-safe.
  *
- * <p>Reporting the success of a healthy endpoint takes no lock. Transitions do; they are rare. After each one the observer is told, still under the
- * lock, so that it can publish a new set of candidates: what it publishes last is what holds.
+ * <p>Reporting the success of a healthy endpoint takes no lock. Transitions do; they are rare. Candidates are computed anew under the lock, so that what
+ * is published last is what holds; listeners are told after it is released.
  */
 public final class EjectionLedger {
-    /** Told of transitions, under the ledger's lock: be quick. */
+    /** Told of transitions. */
     public interface Observer {
-        /** An endpoint was ejected for {@code nanos}. */
+        /** An endpoint was ejected for {@code nanos}; without the lock. */
         void ejected(EndpointHealth endpoint, EjectionReason reason, long nanos);
 
-        /** An endpoint passed its trial. */
+        /** An endpoint passed its trial; without the lock. */
         void returned(EndpointHealth endpoint);
 
-        /** Some endpoint went in, out or on trial: candidates must be computed anew. */
+        /** Some endpoint went in, out or on trial: candidates must be computed anew. Under the lock: be quick. */
         void changed();
     }
+
+    private static final Observer NOBODY = new Observer() {
+        @Override
+        public void ejected(EndpointHealth endpoint, EjectionReason reason, long nanos) {}
+
+        @Override
+        public void returned(EndpointHealth endpoint) {}
+
+        @Override
+        public void changed() {}
+    };
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile OutlierDetection settings = OutlierDetection.DEFAULT;
     private volatile double failureRate = OutlierDetection.DEFAULT.failureRatePercent() / 100;
     private List<EndpointHealth> members = List.of();
-    private @Nullable Observer observer;
+    private volatile Observer observer = NOBODY;
 
     /**
      * Puts a new configuration in force. {@code update} runs under the lock: there the caller publishes its new candidates, so that no transition
@@ -57,7 +68,7 @@ public final class EjectionLedger {
         if (kind == EndpointHealth.HEALTHY) {
             endpoint.succeed();
         } else if (kind == EndpointHealth.PROBING) {
-            returnFromTrial(endpoint, ticket, now);
+            passTrial(endpoint, ticket, now);
         }
     }
 
@@ -81,10 +92,7 @@ public final class EjectionLedger {
     /** Gives back the ticket of an attempt that says nothing about the endpoint. */
     public void released(EndpointHealth endpoint, long ticket, long now) {
         if (endpoint.ticket() == ticket && endpoint.kind() == EndpointHealth.PROBING) {
-            transition(endpoint, ticket, () -> {
-                endpoint.become(EndpointHealth.EJECTED);
-                endpoint.ejectUntil(now);
-            });
+            dropTrial(endpoint, ticket, now);
         }
     }
 
@@ -102,7 +110,7 @@ public final class EjectionLedger {
                 return -1;
             }
             endpoint.become(EndpointHealth.PROBING);
-            changed();
+            observer.changed();
             return endpoint.ticket();
         } finally {
             lock.unlock();
@@ -133,62 +141,80 @@ public final class EjectionLedger {
     }
 
     private void eject(EndpointHealth endpoint, long ticket, EjectionReason reason, long now) {
+        long nanos = 0;
         lock.lock();
         try {
-            if (endpoint.ticket() != ticket || endpoint.kind() != EndpointHealth.HEALTHY || !members.contains(endpoint) || capReached()) {
-                return;
+            if (holds(endpoint, ticket) && !capReached()) {
+                nanos = out(endpoint, endpoint.countEjection(now, settings.baseEjectionTime().toNanos()), now);
             }
-            out(endpoint, reason, endpoint.countEjection(now, settings.baseEjectionTime().toNanos()), now);
         } finally {
             lock.unlock();
+        }
+        if (nanos > 0) {
+            observer.ejected(endpoint, reason, nanos);
         }
     }
 
     private void failTrial(EndpointHealth endpoint, long ticket, long now) {
+        long nanos = 0;
         lock.lock();
         try {
-            if (endpoint.ticket() == ticket) {
-                out(endpoint, EjectionReason.PROBE_FAILED, endpoint.countRepeatedEjection(), now);
+            if (holds(endpoint, ticket)) {
+                nanos = out(endpoint, endpoint.countRepeatedEjection(), now);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (nanos > 0) {
+            observer.ejected(endpoint, EjectionReason.PROBE_FAILED, nanos);
+        }
+    }
+
+    private void passTrial(EndpointHealth endpoint, long ticket, long now) {
+        boolean returned;
+        lock.lock();
+        try {
+            returned = holds(endpoint, ticket);
+            if (returned) {
+                endpoint.become(EndpointHealth.HEALTHY);
+                endpoint.returned(now);
+                observer.changed();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (returned) {
+            observer.returned(endpoint);
+        }
+    }
+
+    private void dropTrial(EndpointHealth endpoint, long ticket, long now) {
+        lock.lock();
+        try {
+            if (holds(endpoint, ticket)) {
+                endpoint.become(EndpointHealth.EJECTED);
+                endpoint.ejectUntil(now);
+                observer.changed();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void out(EndpointHealth endpoint, EjectionReason reason, int ejections, long now) {
+    /** Returns whether the endpoint still belongs to the service and has not changed its state since the ticket was issued. */
+    private boolean holds(EndpointHealth endpoint, long ticket) {
+        return endpoint.ticket() == ticket && members.contains(endpoint);
+    }
+
+    /** Takes the endpoint out and returns for how long. */
+    private long out(EndpointHealth endpoint, int ejections, long now) {
         long base = settings.baseEjectionTime().toNanos();
         long most = settings.maxEjectionTime().toNanos();
         long nanos = ejections >= most / base ? most : base * ejections;
         endpoint.become(EndpointHealth.EJECTED);
         endpoint.ejectUntil(now + nanos);
-        Observer told = observer;
-        if (told != null) {
-            told.ejected(endpoint, reason, nanos);
-        }
-        changed();
-    }
-
-    private void returnFromTrial(EndpointHealth endpoint, long ticket, long now) {
-        transition(endpoint, ticket, () -> {
-            endpoint.become(EndpointHealth.HEALTHY);
-            endpoint.returned(now);
-            Observer told = observer;
-            if (told != null) {
-                told.returned(endpoint);
-            }
-        });
-    }
-
-    private void transition(EndpointHealth endpoint, long ticket, Runnable change) {
-        lock.lock();
-        try {
-            if (endpoint.ticket() == ticket) {
-                change.run();
-                changed();
-            }
-        } finally {
-            lock.unlock();
-        }
+        observer.changed();
+        return nanos;
     }
 
     private boolean capReached() {
@@ -196,12 +222,5 @@ public final class EjectionLedger {
         long out = members.stream().filter(member -> !member.healthy()).count();
         int cap = Math.max((int) (size * settings.maxEjectionPercent() / 100), size >= 2 && settings.maxEjectionPercent() > 0 ? 1 : 0);
         return out >= cap;
-    }
-
-    private void changed() {
-        Observer told = observer;
-        if (told != null) {
-            told.changed();
-        }
     }
 }

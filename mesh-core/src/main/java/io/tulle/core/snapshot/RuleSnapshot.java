@@ -17,6 +17,7 @@ public final class RuleSnapshot {
     private final WeightedSplit split;
     private final EndpointGroup[] destinations;
     private final RetryRule retry;
+    private final long timeoutNanos;
 
     RuleSnapshot(Route.Rule rule, List<EndpointGroup> destinations, int[] weights, long seed) {
         this.rule = rule;
@@ -24,6 +25,7 @@ public final class RuleSnapshot {
         matcher = new RuleMatcher(rule);
         split = new WeightedSplit(weights, seed);
         retry = new RetryRule(rule.retry());
+        timeoutNanos = rule.timeout().toNanos();
     }
 
     /** Returns the rule's name; empty when it has none. */
@@ -33,7 +35,7 @@ public final class RuleSnapshot {
 
     /** Returns the call's timeout in nanoseconds; 0 means none. */
     public long timeoutNanos() {
-        return rule.timeout().toNanos();
+        return timeoutNanos;
     }
 
     /** Returns whether the rule says that its calls may be repeated, or null when it does not say. */
