@@ -1,0 +1,5 @@
+/** A planted API. */
+@NullMarked
+package planted.api;
+
+import org.jspecify.annotations.NullMarked;

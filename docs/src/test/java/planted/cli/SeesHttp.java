@@ -1,0 +1,6 @@
+package planted.cli;
+
+import planted.http.KeepsToClient;
+
+/** Breaks: the command line sees no adapter. */
+public record SeesHttp(KeepsToClient http) {}

@@ -1,0 +1,5 @@
+/** A planted command line. */
+@NullMarked
+package planted.cli;
+
+import org.jspecify.annotations.NullMarked;

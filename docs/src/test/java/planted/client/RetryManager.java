@@ -1,0 +1,4 @@
+package planted.client;
+
+/** Breaks: names say what a class is. */
+public interface RetryManager {}

@@ -1,0 +1,6 @@
+package planted.client;
+
+import okhttp3.OkHttpClient;
+
+/** Breaks: only http uses OkHttp. */
+record UsesOkHttp(OkHttpClient client) {}

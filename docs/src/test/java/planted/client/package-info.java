@@ -1,0 +1,5 @@
+/** A planted client. */
+@NullMarked
+package planted.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package planted.core.breaker;
+
+/** Keeps every rule. */
+public record KeepsToItself(int failures) {}

@@ -1,0 +1,4 @@
+package planted.core.window;
+
+/** Keeps every rule. */
+public record KeepsCounts(long count) {}

@@ -1,0 +1,4 @@
+package planted.grpc;
+
+/** Keeps every rule. */
+public record KeepsAlone(String name) {}

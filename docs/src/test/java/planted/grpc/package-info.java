@@ -1,0 +1,5 @@
+/** A planted adapter. */
+@NullMarked
+package planted.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A planted adapter. */
+@NullMarked
+package planted.http;
+
+import org.jspecify.annotations.NullMarked;

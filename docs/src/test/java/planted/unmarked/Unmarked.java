@@ -1,0 +1,4 @@
+package planted.unmarked;
+
+/** Breaks: every package is null-marked. */
+public interface Unmarked {}
