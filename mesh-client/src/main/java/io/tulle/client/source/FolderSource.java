@@ -1,23 +1,156 @@
 package io.tulle.client.source;
 
 import io.tulle.api.MeshException;
+import io.tulle.api.resource.ContradictoryResourcesException;
+import io.tulle.api.resource.Resource;
 import io.tulle.api.source.ResourceSource;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The YAML and JSON files of a folder. */
+/**
+ * The resources of a folder ({@link FolderContents} says which files), watched. A change is applied once nothing has happened for some milliseconds. While
+ * any file is invalid or cannot be read, or the folder is gone, the last good set stays in force as a whole; each distinct reason is reported once. A file
+ * that is removed takes its resources with it. Thread-safe.
+ *
+ * <p>Replace files by renaming where you can: a file that is written in two parts some time apart may be valid in between.
+ */
 public final class FolderSource implements ResourceSource {
+    private static final Duration QUIET = Duration.ofMillis(30);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long CLOSE_MILLIS = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
+
     private final Path folder;
+    private final FolderWatch watch;
+    private final Thread thread = new Thread(this::run, "tulle-folder");
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    // Touched by start() before the thread is started, then by the thread alone.
+    private @Nullable Sink sink;
+    private @Nullable FolderListing listing;
+    private List<Resource> applied = List.of();
+    private @Nullable String rejection;
 
     /** Creates a source of the files in {@code folder}; nothing is read before {@link #start}. */
     public FolderSource(Path folder) {
+        this(folder, new FolderWatch(events(folder), QUIET, POLL));
+    }
+
+    FolderSource(Path folder, FolderWatch watch) {
         this.folder = folder;
+        this.watch = watch;
+    }
+
+    /**
+     * Delivers the first set, then watches on a daemon thread.
+     *
+     * @throws UnreadableFolderException if the folder is missing or something cannot be read
+     * @throws io.tulle.client.codec.InvalidFileException with everything that is wrong, each with file, line and column
+     * @throws IllegalStateException when called twice
+     */
+    @Override
+    public void start(Sink to) {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException(folder + ": started twice");
+        }
+        sink = to;
+        read(to);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
-    public void start(Sink sink) {
-        throw new MeshException(folder + ": the folder source is not part of this version");
+    public void close() {
+        watch.close();
+        if (Thread.currentThread() != thread) {
+            try {
+                thread.join(CLOSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the thread ends by itself soon
+            }
+        }
     }
 
+    /** Returns the folder. */
     @Override
-    public void close() {}
+    public String toString() {
+        return folder.toString();
+    }
+
+    private void run() {
+        Sink to = sink;
+        while (to != null && !watch.closed()) {
+            try {
+                boolean event = watch.await();
+                if (!watch.closed()) {
+                    refresh(to, event);
+                }
+            } catch (InterruptedException e) {
+                watch.close(); // nobody of ours interrupts: whoever does wants the thread to end
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void refresh(Sink to, boolean event) {
+        try {
+            FolderListing now = FolderListing.of(folder);
+            watch.follow(now.folders());
+            if (event || rejection != null || !now.equals(listing)) {
+                read(to);
+            }
+        } catch (MeshException e) {
+            reject(to, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            if (reject(to, folder + ": " + e)) {
+                LOG.warn("{} could not be applied", folder, e);
+            }
+        }
+    }
+
+    private void read(Sink to) {
+        watch.follow(FolderListing.of(folder).folders());
+        FolderContents contents = FolderContents.read(folder);
+        List<Resource> resources = contents.resources();
+        if (listing == null || !resources.equals(applied)) {
+            try {
+                to.accept(resources);
+            } catch (ContradictoryResourcesException e) {
+                throw contents.locate(e);
+            }
+        }
+        listing = contents.listing();
+        applied = resources;
+        rejection = null;
+    }
+
+    /** Reports a reason unless it is the one reported last; returns whether it did. */
+    private boolean reject(Sink to, String reason) {
+        if (reason.equals(rejection)) {
+            return false;
+        }
+        rejection = reason;
+        to.rejected(reason);
+        return true;
+    }
+
+    private static @Nullable WatchService events(Path folder) {
+        try {
+            return folder.getFileSystem().newWatchService();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.info(
+                    "{} is watched every {} ms, because there are no file events here: {}",
+                    folder,
+                    POLL.toMillis(),
+                    e.toString());
+            return null;
+        }
+    }
 }

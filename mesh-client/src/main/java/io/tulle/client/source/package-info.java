@@ -1,5 +1,6 @@
 /**
- * Where resources come from without a registry: {@link io.tulle.client.source.FolderSource}.
+ * Where resources come from without a registry: {@link io.tulle.client.source.FolderSource} watches a folder of files, {@link
+ * io.tulle.client.source.FolderContents} reads one once.
  */
 @NullMarked
 package io.tulle.client.source;

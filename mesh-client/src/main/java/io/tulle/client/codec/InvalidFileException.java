@@ -1,0 +1,30 @@
+package io.tulle.client.codec;
+
+import io.tulle.api.MeshException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Files do not hold valid resources; {@link #problems} has everything that is wrong with them, not only the first. */
+public class InvalidFileException extends MeshException {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_LINES = 100;
+
+    private final transient List<Problem> problems;
+
+    /** Creates the exception for at least one problem; its message has one line for each of the first hundred. */
+    public InvalidFileException(List<Problem> problems) {
+        super(message(problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Returns every problem, in the order of files and documents. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private static String message(List<Problem> problems) {
+        String lines =
+                problems.stream().limit(MOST_LINES).map(Problem::toString).collect(Collectors.joining("\n"));
+        return problems.size() > MOST_LINES ? lines + "\n... and " + (problems.size() - MOST_LINES) + " more" : lines;
+    }
+}

@@ -1,0 +1,40 @@
+package io.tulle.client.codec;
+
+import io.tulle.api.resource.InvalidField;
+import io.tulle.api.resource.Resource;
+
+/** A resource and where it was read. Immutable. */
+public final class LocatedResource {
+    private final Resource resource;
+    private final String file;
+    private final Node root;
+    private final String pointer;
+
+    LocatedResource(Resource resource, String file, Node root, String pointer) {
+        this.resource = resource;
+        this.file = file;
+        this.root = root;
+        this.pointer = pointer;
+    }
+
+    /** Returns the resource. */
+    public Resource resource() {
+        return resource;
+    }
+
+    /** Returns the file's name as the reader was given it. */
+    public String file() {
+        return file;
+    }
+
+    /** Returns the line on which the resource starts, 1 for the first. */
+    public int line() {
+        return root.line();
+    }
+
+    /** Returns a bad field of this resource with its place in the file; a field that is not in the file has the place of what encloses it. */
+    public Problem problem(InvalidField field) {
+        Node at = Pointers.nearest(root, field.name());
+        return new Problem(file, at.line(), at.column(), pointer + field.name(), field.value(), field.expected());
+    }
+}

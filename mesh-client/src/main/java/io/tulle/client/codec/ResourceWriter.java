@@ -1,0 +1,79 @@
+package io.tulle.client.codec;
+
+import io.tulle.api.resource.Resource;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** Writes resources as {@link ResourceReader} reads them, with every default filled in. Stateless and thread-safe. */
+public final class ResourceWriter {
+    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+
+    private ResourceWriter() {}
+
+    /** Returns one YAML document per resource; each begins with {@code ---}. */
+    public static String yaml(List<? extends Resource> resources) {
+        DumpSettings settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setExplicitStart(true)
+                .setSchema(new CoreSchema())
+                .setDereferenceAliases(true)
+                .setSplitLines(false)
+                .build();
+        return new Dump(settings)
+                .dumpAllToString(resources.stream().map(PlainTree::of).iterator());
+    }
+
+    /** Returns an indented JSON array of the resources. */
+    public static String json(List<? extends Resource> resources) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
+            write(generator, resources.stream().map(PlainTree::of).toList());
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator generator, Object value) {
+        if (value instanceof Map<?, ?> object) {
+            generator.writeStartObject();
+            object.forEach((name, item) -> {
+                generator.writeName((String) name);
+                write(generator, item);
+            });
+            generator.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            generator.writeStartArray();
+            list.forEach(item -> write(generator, item));
+            generator.writeEndArray();
+        } else if (value instanceof Integer number) {
+            generator.writeNumber(number);
+        } else if (value instanceof Double number) {
+            generator.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            generator.writeBoolean(flag);
+        } else {
+            generator.writeString((String) value);
+        }
+    }
+
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}
