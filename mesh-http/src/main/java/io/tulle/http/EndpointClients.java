@@ -1,0 +1,130 @@
+package io.tulle.http;
+
+import io.tulle.client.MeshRuntime;
+import io.tulle.core.snapshot.Endpoint;
+import io.tulle.core.snapshot.MeshSnapshot;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
+import okhttp3.Dns;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * One client per endpoint, derived from the application's on first use: it connects to that endpoint only, keeps its own connections, and leaves to the
+ * machine what OkHttp would decide itself. Thread-safe; finding a client takes no lock.
+ */
+final class EndpointClients implements EndpointCalls {
+    private static final int MOST_IDLE_CONNECTIONS =
+            256; // per endpoint; what a burst needed is kept until it idles out
+    private static final long IDLE_SECONDS = 60;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int OKHTTP_TIMEOUT_MILLIS = 10_000;
+    private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final OkHttpClient template;
+    private final MeshRuntime runtime;
+    private final Map<Endpoint, OkHttpClient> clients = new ConcurrentHashMap<>();
+    private final Queue<ConnectionPool> leaving = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<MeshSnapshot> known;
+
+    EndpointClients(OkHttpClient client, MeshRuntime runtime) {
+        this.runtime = runtime;
+        known = new AtomicReference<>(MeshSnapshot.empty(""));
+        template = template(client);
+    }
+
+    private static OkHttpClient template(OkHttpClient client) {
+        OkHttpClient.Builder builder = client.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .proxy(Proxy.NO_PROXY)
+                .callTimeout(Duration.ZERO)
+                .connectTimeout(timeout(client.connectTimeoutMillis(), CONNECT_TIMEOUT))
+                .readTimeout(timeout(client.readTimeoutMillis(), Duration.ZERO))
+                .writeTimeout(timeout(client.writeTimeoutMillis(), Duration.ZERO));
+        builder.interceptors().clear();
+        return builder.build();
+    }
+
+    private static Duration timeout(int millis, Duration ours) {
+        return millis == OKHTTP_TIMEOUT_MILLIS ? ours : Duration.ofMillis(millis);
+    }
+
+    @Override
+    public Call newCall(Endpoint endpoint, Request request, EventListener facts) {
+        OkHttpClient client = clients.get(endpoint);
+        if (client == null) {
+            client = clients.computeIfAbsent(endpoint, this::derive);
+        }
+        Call call = client.newCall(request);
+        call.addEventListener(facts);
+        return call;
+    }
+
+    private OkHttpClient derive(Endpoint endpoint) {
+        Dns dns = template.dns();
+        String host = endpoint.host();
+        return template.newBuilder()
+                .dns(logical -> dns.lookup(host))
+                .socketFactory(new PinnedSockets(endpoint.port()))
+                .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
+                .build();
+    }
+
+    @Override
+    public void inForce(MeshSnapshot snapshot) {
+        MeshSnapshot before = known.get();
+        if (before != snapshot && before.version() < snapshot.version() && known.compareAndSet(before, snapshot)) {
+            runtime.scheduler().schedule(runtime.ticker().nanos(), this::purge);
+        }
+    }
+
+    /** Closes the connections of endpoints that have left; those still busy as soon as they are idle. */
+    private void purge() {
+        Set<Endpoint> present = new HashSet<>();
+        known.get().services().forEach(service -> present.addAll(service.endpoints()));
+        clients.forEach((endpoint, client) -> {
+            if (!present.contains(endpoint) && clients.remove(endpoint, client)) {
+                leaving.add(client.connectionPool());
+            }
+        });
+        leaving.removeIf(EndpointClients::emptied);
+        if (!leaving.isEmpty()) {
+            runtime.scheduler().schedule(runtime.ticker().nanos() + RECHECK_NANOS, this::purge);
+        }
+    }
+
+    private static boolean emptied(ConnectionPool pool) {
+        pool.evictAll();
+        return pool.connectionCount() == 0;
+    }
+
+    /** Closes every idle connection; calls in flight go on. */
+    void close() {
+        clients.values().forEach(client -> client.connectionPool().evictAll());
+        leaving.forEach(ConnectionPool::evictAll);
+        clients.clear();
+    }
+
+    /** Returns how many endpoints have a client. */
+    int size() {
+        return clients.size();
+    }
+}

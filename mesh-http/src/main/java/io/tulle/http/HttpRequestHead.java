@@ -1,0 +1,60 @@
+package io.tulle.http;
+
+import io.tulle.api.call.RequestHead;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/** What routing reads of an OkHttp request, without copying it. */
+final class HttpRequestHead implements RequestHead {
+    private final Request request;
+    private @Nullable String path;
+
+    HttpRequestHead(Request request) {
+        this.request = request;
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public String path() {
+        String known = path;
+        if (known == null) {
+            known = request.url().encodedPath();
+            path = known;
+        }
+        return known;
+    }
+
+    @Override
+    public int headerCount() {
+        return request.headers().size();
+    }
+
+    @Override
+    public String headerName(int index) {
+        return request.headers().name(index);
+    }
+
+    @Override
+    public String headerValue(int index) {
+        return request.headers().value(index);
+    }
+
+    @Override
+    public boolean idempotent() {
+        return switch (request.method()) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> request.header("Idempotency-Key") != null;
+        };
+    }
+
+    @Override
+    public boolean replayable() {
+        RequestBody body = request.body();
+        return body == null || !body.isOneShot() && !body.isDuplex();
+    }
+}

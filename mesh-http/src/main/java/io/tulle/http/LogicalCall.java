@@ -1,0 +1,126 @@
+package io.tulle.http;
+
+import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.Stage;
+import io.tulle.api.call.Verdict;
+import io.tulle.core.snapshot.MeshSnapshot;
+import io.tulle.core.snapshot.ServiceSnapshot;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.CookieJar;
+import okhttp3.EventListener;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call with its follow-ups: redirects and authentication challenges are answered here, above the machine, each by a new call through routing. Used by
+ * one thread; {@link #cancel} by any.
+ */
+final class LogicalCall {
+    private static final int MOST_FOLLOW_UPS = 20; // as OkHttp and browsers
+
+    private final Wiring wiring;
+    private final @Nullable EventListener listener;
+    private volatile boolean cancelled;
+    private volatile @Nullable CallRun run;
+    private volatile @Nullable Call outside;
+
+    LogicalCall(Wiring wiring, @Nullable EventListener listener) {
+        this.wiring = wiring;
+        this.listener = listener;
+    }
+
+    Response execute(Request request, long timeoutNanos) throws IOException {
+        MeshCallOptions options = Wiring.options(request, timeoutNanos);
+        long started = options.deadline() == null ? 0 : wiring.runtime.ticker().nanos();
+        Response response = send(request, options);
+        Request next = wiring.followUps.next(response);
+        return next == null ? response : follow(response, next, options, started);
+    }
+
+    void cancel() {
+        cancelled = true;
+        CallRun current = run;
+        if (current != null) {
+            current.cancel();
+        }
+        Call other = outside;
+        if (other != null) {
+            other.cancel();
+        }
+    }
+
+    private Response follow(Response first, Request second, MeshCallOptions options, long started) throws IOException {
+        Response prior = first;
+        Request next = second;
+        for (int count = 1; ; count++) {
+            prior.close();
+            if (count > MOST_FOLLOW_UPS) {
+                throw new ProtocolException(
+                        "Too many follow-up requests: " + count + " (expected: at most " + MOST_FOLLOW_UPS + ")");
+            }
+            Response response = send(next, remaining(options, started, next));
+            response = response.newBuilder().priorResponse(prior).build();
+            Request another = wiring.followUps.next(response);
+            if (another == null) {
+                return response;
+            }
+            prior = response;
+            next = another;
+        }
+    }
+
+    private MeshCallOptions remaining(MeshCallOptions options, long started, Request next) throws IOException {
+        Duration deadline = options.deadline();
+        if (deadline == null) {
+            return options;
+        }
+        Duration left = deadline.minusNanos(wiring.runtime.ticker().nanos() - started);
+        if (left.isNegative() || left.isZero()) {
+            throw MeshIOException.of(
+                    next.url().host() + ": the deadline has passed before a follow-up",
+                    Verdict.DEADLINE_EXCEEDED,
+                    Stage.DEADLINE,
+                    null);
+        }
+        return options.withDeadline(left);
+    }
+
+    private Response send(Request request, MeshCallOptions options) throws IOException {
+        String host = request.url().host();
+        MeshSnapshot snapshot = wiring.engine.snapshot();
+        ServiceSnapshot service = snapshot.byHost(host);
+        if (service == null && !snapshot.claims(host)) {
+            return sendOutside(request);
+        }
+        wiring.calls.inForce(snapshot);
+        if (wiring.cookies == CookieJar.NO_COOKIES) {
+            return run(request, host, service, options);
+        }
+        Response response = run(Cookies.load(wiring.cookies, request), host, service, options);
+        Cookies.save(wiring.cookies, request, response);
+        return response.newBuilder().request(request).build();
+    }
+
+    private Response run(Request request, String host, @Nullable ServiceSnapshot service, MeshCallOptions options)
+            throws IOException {
+        CallRun current = new CallRun(wiring, listener, request, host, service, options);
+        run = current;
+        if (cancelled) {
+            throw new IOException("Canceled");
+        }
+        return current.execute();
+    }
+
+    private Response sendOutside(Request request) throws IOException {
+        Call call = wiring.outside.newCall(request);
+        outside = call;
+        if (cancelled) {
+            call.cancel();
+        }
+        return call.execute();
+    }
+}

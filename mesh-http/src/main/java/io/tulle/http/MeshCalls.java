@@ -1,0 +1,57 @@
+package io.tulle.http;
+
+import io.tulle.client.Mesh;
+import javax.net.SocketFactory;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+
+/**
+ * Puts the mesh under an {@link OkHttpClient}.
+ *
+ * <pre>{@code
+ * Call.Factory http = MeshCalls.of(mesh, new OkHttpClient());
+ * Response response = http.newCall(new Request.Builder().url("http://catalog/books/7").build()).execute();
+ * }</pre>
+ *
+ * <p>A call whose host names a service of the mesh ({@code http://<service>[.<namespace>]}) runs under its policy; the port of such a URL says nothing
+ * about where the call goes (the endpoint that is picked has its own) but is part of the {@code Host} header, which names the service. A host that can
+ * only be a service but is not known is refused at once with a {@link MeshIOException}. Calls to every other host go to the client unchanged.
+ *
+ * <p>What becomes of the client's settings on a mesh call:
+ *
+ * <ul>
+ *   <li>Application interceptors, cookie jar, authenticator and redirects belong to the call and run once, above retries. Each redirect or
+ *       authentication (at most 20) is a new call through routing. A deadline from {@code MeshCallOptions} or the call timeout bounds them all together,
+ *       a route's timeout each of them.
+ *   <li>Network interceptors, the event listener factory, TLS, protocols, {@code Dns} and dispatcher belong to each attempt. The dispatcher does not
+ *       limit blocking calls.
+ *   <li>The call timeout, and {@code Call.timeout()}, is the deadline of the call, body included, unless {@code MeshCallOptions} says otherwise.
+ *   <li>The connect timeout is 1 s and there are no read and write timeouts (the call's deadline bounds both), unless the client's values differ from
+ *       OkHttp's defaults: then they hold.
+ *   <li>Cache, proxy and {@code retryOnConnectionFailure} are not used. Each endpoint has its own connections, kept 60 s when idle.
+ * </ul>
+ *
+ * <p>A blocking call runs on its caller's thread. An interrupt is seen where OkHttp sees it, and during back-off; the call is then cancelled and throws
+ * {@link java.io.InterruptedIOException}. {@code enqueue} runs the blocking path on a thread of the dispatcher's executor, bounded by the dispatcher's
+ * {@code maxRequests} and not per host.
+ *
+ * <p>A response must be closed, as always with OkHttp; until then, or until its body has been read to its end, it counts as load on its endpoint.
+ */
+public final class MeshCalls {
+    private MeshCalls() {}
+
+    /**
+     * Returns a thread-safe factory of calls; its connections are closed with {@code mesh}.
+     *
+     * @throws IllegalArgumentException if the client has a socket factory of its own, which could not be honoured: sockets must reach the endpoint picked
+     */
+    public static Call.Factory of(Mesh mesh, OkHttpClient client) {
+        if (client.socketFactory() != SocketFactory.getDefault()) {
+            throw new IllegalArgumentException("socketFactory: " + client.socketFactory()
+                    + " (expected: the default, because sockets must reach the endpoint that the mesh picks)");
+        }
+        EndpointClients clients = new EndpointClients(client, mesh.runtime());
+        mesh.onClose(clients::close);
+        return new MeshCallFactory(mesh.engine(), mesh.runtime(), client, clients);
+    }
+}

@@ -1,0 +1,40 @@
+package io.tulle.http;
+
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Response;
+
+/** Reads {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or a date, which is taken relative to the server's own {@code Date}. */
+final class RetryAfter {
+    private static final int MOST_DIGITS = 9; // some thirty years
+
+    private RetryAfter() {}
+
+    /** Returns the wait in nanoseconds, or -1 when the server does not ask for one or not readably. */
+    static long nanos(Response response) {
+        String value = response.header("Retry-After");
+        if (value == null || value.isEmpty()) {
+            return -1;
+        }
+        return digits(value) ? TimeUnit.SECONDS.toNanos(Long.parseLong(value)) : untilDate(response);
+    }
+
+    private static boolean digits(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return value.length() <= MOST_DIGITS;
+    }
+
+    private static long untilDate(Response response) {
+        Date until = response.headers().getDate("Retry-After");
+        Date sent = response.headers().getDate("Date");
+        if (until == null) {
+            return -1;
+        }
+        long from = sent == null ? response.receivedResponseAtMillis() : sent.getTime();
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, until.getTime() - from));
+    }
+}

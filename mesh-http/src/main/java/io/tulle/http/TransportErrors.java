@@ -1,0 +1,64 @@
+package io.tulle.http;
+
+import io.tulle.api.call.TransportError;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fact an exception of OkHttp stands for. OkHttp has no public types for HTTP/2 stream errors, and its internal packages are closed to modules: those
+ * are known by their messages, which a test holds against the version in use.
+ */
+final class TransportErrors {
+    private static final String REFUSED = "stream was reset: REFUSED_STREAM";
+    private static final String RESET = "stream was reset";
+    private static final String SHUT_DOWN =
+            "ConnectionShutdownException"; // GOAWAY was received: the request was not sent
+    private static final String END = "unexpected end of stream";
+
+    private TransportErrors() {}
+
+    /**
+     * Returns the fact.
+     *
+     * @param headersSent whether the request has started to leave
+     * @param handshaking whether a TLS handshake has started and not ended
+     */
+    static TransportError of(IOException e, boolean headersSent, boolean handshaking) {
+        if (refused(e)) {
+            return TransportError.REFUSED;
+        }
+        if (!headersSent) {
+            return handshaking || e instanceof SSLException ? TransportError.TLS : TransportError.CONNECT;
+        }
+        if (e instanceof SocketTimeoutException) {
+            return TransportError.TIMEOUT;
+        }
+        if (endOfStream(e)) {
+            return TransportError.EOF;
+        }
+        if (e instanceof SSLException) {
+            return TransportError
+                    .TLS; // TLS 1.3 tells a client that its certificate is refused only after the handshake
+        }
+        return e instanceof ProtocolException ? TransportError.PROTOCOL : TransportError.RESET;
+    }
+
+    private static boolean refused(IOException e) {
+        return starts(e.getMessage(), REFUSED) || e.getClass().getSimpleName().equals(SHUT_DOWN);
+    }
+
+    private static boolean endOfStream(IOException e) {
+        if (starts(e.getMessage(), RESET)) {
+            return false;
+        }
+        return e instanceof EOFException || e.getCause() instanceof EOFException || starts(e.getMessage(), END);
+    }
+
+    private static boolean starts(@Nullable String message, String with) {
+        return message != null && message.startsWith(with);
+    }
+}
