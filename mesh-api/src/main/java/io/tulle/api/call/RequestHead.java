@@ -26,6 +26,9 @@ public interface RequestHead {
      */
     boolean idempotent();
 
-    /** Returns whether the body (if any) can be written more than once. A one-shot body is never replayed. */
+    /**
+     * Returns whether the body (if any) can be written from its beginning from here on. The engine asks before each further attempt: a one-shot body can be
+     * until it has been touched, and is never replayed after that.
+     */
     boolean replayable();
 }

@@ -298,7 +298,7 @@ public final class CallMachine implements CallInfo {
         Verdict refusal = of.refusal();
         if (refusal != null) {
             reject(refusal, Stage.PICK, now);
-        } else if (RetryRule.retriesError(outcome.error(), outcome.processed(), repeatable()) && planRetry(outcome.processed(), -1, now)) {
+        } else if (mayRepeat(outcome.error(), outcome) && planRetry(outcome.processed(), -1, now)) {
             backOff(now);
         } else {
             finish(outcome.error() == TransportError.CANCELLED ? Verdict.CANCELLED : Verdict.FAILED, now);
@@ -307,7 +307,7 @@ public final class CallMachine implements CallInfo {
 
     private void afterLeaving(Attempt of, Outcome outcome, long now) {
         boolean planned = retryAt != NEVER;
-        if (planned || RetryRule.retriesError(TransportError.TIMEOUT, outcome.processed(), repeatable()) && planRetry(outcome.processed(), -1, now)) {
+        if (planned || mayRepeat(TransportError.TIMEOUT, outcome) && planRetry(outcome.processed(), -1, now)) {
             backOff(now);
         } else {
             finish(Verdict.FAILED, now);
@@ -355,6 +355,11 @@ public final class CallMachine implements CallInfo {
         retryAt = at(now, delay);
         listener.retryScheduled(this, delay);
         return true;
+    }
+
+    /** What was certainly not processed may have been written all the same: a one-shot body is then gone. */
+    private boolean mayRepeat(@Nullable TransportError error, Outcome outcome) {
+        return request.replayable() && RetryRule.retriesError(error, outcome.processed(), repeatable());
     }
 
     private boolean repeatable() {
