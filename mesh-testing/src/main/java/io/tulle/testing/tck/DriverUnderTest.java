@@ -48,7 +48,8 @@ public interface DriverUnderTest {
     /** The application side of the driver in one run. Called by one thread. */
     interface Client extends AutoCloseable {
         /**
-         * Makes the call that {@code request.call()} describes through the driver, does what its {@link Caller} does, and returns when both are done:
+         * Makes the call that {@code request.call()} describes through the driver, does what its {@link Caller} does, and returns when both are done and every attempt of
+         * the call has ended:
          *
          * <ul>
          *   <li>a callback driver starts the call and then moves time with {@code mesh.clock().runUntil(done)};

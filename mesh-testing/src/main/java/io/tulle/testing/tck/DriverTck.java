@@ -1,0 +1,34 @@
+package io.tulle.testing.tck;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The driver TCK, ring 1: extend it in the driver's tests. Every named scenario is a test; generated ones are one test, 500 scripts of them or as many as
+ * the system property {@code tck.scripts} says, from seed {@code tck.seed} on (0).
+ */
+public abstract class DriverTck {
+    private static final int SCRIPTS = Integer.getInteger("tck.scripts", 500);
+    private static final long FIRST_SEED = Long.getLong("tck.seed", 0);
+
+    /** Returns the driver. */
+    protected abstract DriverUnderTest driver();
+
+    /** Returns how many generated scripts to run; override to give a cheap driver more. */
+    protected int scripts() {
+        return SCRIPTS;
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> behavesAsTheBareMachine() {
+        return Scenarios.all().stream()
+                .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> Tck.verify(driver(), scenario)));
+    }
+
+    @Test
+    final void behavesAsTheBareMachineOnGeneratedScripts() {
+        RandomScenarios.seeds(FIRST_SEED, scripts()).forEach(scenario -> Tck.verify(driver(), scenario));
+    }
+}
