@@ -1,0 +1,134 @@
+package io.tulle.examples.bookshop.process;
+
+import io.tulle.examples.bookshop.ServiceMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A JVM of the shop. It ends when this process ends, however that happens: its standard input is a pipe from here, and it halts when the pipe closes.
+ * What it writes to standard error goes to a log file.
+ */
+public final class ChildProcess {
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final CompletableFuture<Integer> port;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        port = CompletableFuture.supplyAsync(this::readPort);
+    }
+
+    /**
+     * Starts a JVM with this process's class path.
+     *
+     * @param jvm options of the JVM
+     * @param words arguments of {@link ServiceMain}
+     */
+    public static ChildProcess start(String name, List<String> jvm, List<String> words, Path logs) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(ServiceMain.class.getName());
+        command.addAll(words);
+        Path log = logs.resolve(name + ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new ChildProcess(name, process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until the process takes requests.
+     *
+     * @return its port
+     * @throws IllegalStateException if it ends first or takes longer than {@code timeout}
+     */
+    public int awaitReady(Duration timeout) throws InterruptedException {
+        try {
+            return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(name + " ended before it was ready: " + lastWords(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    name + " was not ready after " + timeout.toSeconds() + " s: " + lastWords(), e);
+        }
+    }
+
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Asks it to end and waits until it has; kills it when that takes longer than {@code timeout}. */
+    public void stop(Duration timeout) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+        }
+    }
+
+    /** Waits until it has ended. */
+    public void awaitEnd(Duration timeout) throws InterruptedException {
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(name + " still runs after " + timeout.toSeconds() + " s");
+        }
+    }
+
+    /** Returns whether it runs. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Returns the process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The line of the log that says what went wrong: the last that is not part of a stack trace. */
+    private String lastWords() {
+        try {
+            return Files.readAllLines(log).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+                    .reduce((former, latter) -> latter)
+                    .orElse("it wrote nothing");
+        } catch (IOException e) {
+            return "its log cannot be read: " + e.getMessage();
+        }
+    }
+
+    private int readPort() {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(ServiceMain.READY)) {
+                    return Integer.parseInt(line.substring(ServiceMain.READY.length()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("no line that starts with " + ServiceMain.READY);
+    }
+}

@@ -1,0 +1,121 @@
+package io.tulle.examples.bookshop.script;
+
+import io.tulle.examples.bookshop.load.LoadGenerator;
+import io.tulle.examples.bookshop.load.PhaseRecorder;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plays steps under load. Every request belongs to a step, transitions included; the servers' counts of a split begin when the step's change is in force
+ * everywhere.
+ */
+public final class Player {
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(12);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Scene scene;
+    private final LoadGenerator load;
+    private final Observation shop;
+    private final Stage stage;
+    private final Pacing pacing;
+    private final Settings settings;
+
+    /**
+     * How to play.
+     *
+     * @param phaseSeconds how long a step of length 1 lasts after its change is in force, at least
+     * @param splitCalls how many calls the servers must count before a split is judged; a step lasts until they have, or three times as long
+     * @param splits whether anybody says how calls are to be split
+     */
+    public record Settings(int phaseSeconds, long splitCalls, boolean splits) {}
+
+    /** How a step went, and who records the next: no request falls between them. */
+    private record Played(PhaseReport report, PhaseRecorder next) {}
+
+    /** Creates a player. */
+    public Player(Scene scene, LoadGenerator load, Observation shop, Stage stage, Pacing pacing, Settings settings) {
+        this.scene = scene;
+        this.load = load;
+        this.shop = shop;
+        this.stage = stage;
+        this.pacing = pacing;
+        this.settings = settings;
+    }
+
+    /** Plays for a while without counting. */
+    public void warmUp(Step step, int of) throws InterruptedException {
+        stage.announce(0, of, step);
+        tick(pacing.now() + lengthNanos(step));
+    }
+
+    /** Plays the steps and returns how each went. */
+    public List<PhaseReport> play(List<Step> steps) throws InterruptedException {
+        List<PhaseReport> reports = new ArrayList<>();
+        PhaseRecorder pages = load.nextPhase();
+        for (Step step : steps) {
+            stage.announce(reports.size() + 1, steps.size(), step);
+            Played played = play(step, pages);
+            stage.played(played.report());
+            reports.add(played.report());
+            pages = played.next();
+        }
+        return reports;
+    }
+
+    private Played play(Step step, PhaseRecorder pages) throws InterruptedException {
+        MeshTotals before = shop.totals();
+        long start = pacing.now();
+        step.begin().on(scene);
+        pacing.until(pacing.now() + (settings.splits() ? SETTLE_NANOS : 0));
+        Map<String, Long> counted = shop.servers();
+        long begun = pacing.now();
+        tick(begun + lengthNanos(step));
+        while (settings.splits() && !split(step, counted).enough() && pacing.now() - begun < 3 * lengthNanos(step)) {
+            tick(pacing.now() + SECOND);
+        }
+        Split split = settings.splits() ? split(step, counted) : null;
+        step.end().on(scene);
+        PhaseRecorder next = load.nextPhase();
+        pacing.await(pages::complete, LAST_REQUESTS);
+        MeshTotals after = shop.totals();
+        List<String> ejected = after.ejectedSince(before);
+        double seconds = (pacing.now() - start) / (double) SECOND;
+        return new Played(
+                PhaseReport.of(step.name(), pages, after.since(before, seconds, ejected), ejected, split), next);
+    }
+
+    /** Goes on showing what happens until it is interrupted, whatever people do to the processes. */
+    public void hold() throws InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                pacing.until(pacing.now() + SECOND);
+                stage.live(shop.live());
+            } catch (UncheckedIOException e) {
+                stage.note("a process does not answer: " + e.getMessage());
+            }
+        }
+    }
+
+    private Split split(Step step, Map<String, Long> before) {
+        return Split.between(before, shop.servers(), step.v1Percent(), settings.splitCalls());
+    }
+
+    private void tick(long end) throws InterruptedException {
+        long next = pacing.now();
+        while (end - pacing.now() > 0) {
+            next += SECOND;
+            pacing.until(end - next < 0 ? end : next);
+            stage.live(shop.live());
+            shop.servers();
+        }
+    }
+
+    private long lengthNanos(Step step) {
+        return (long) (settings.phaseSeconds() * step.length() * SECOND);
+    }
+}

@@ -1,0 +1,37 @@
+package io.tulle.examples.bookshop.script;
+
+/**
+ * One step of the script.
+ *
+ * @param name short, for tables
+ * @param says what is about to happen, for people
+ * @param begin what is done when it begins
+ * @param end what is undone when it ends
+ * @param length relative to the length of a phase
+ * @param v1Percent share of catalog's calls that v1 must get
+ */
+public record Step(String name, String says, Action begin, Action end, double length, int v1Percent) {
+    /** Something done to the shop. */
+    public interface Action {
+        /** Does nothing. */
+        Action NOTHING = scene -> {};
+
+        /** Does it. */
+        void on(Scene scene) throws InterruptedException;
+    }
+
+    /** Returns a step of normal length that undoes nothing. */
+    static Step of(String name, String says, int v1Percent, Action begin) {
+        return new Step(name, says, begin, Action.NOTHING, 1, v1Percent);
+    }
+
+    /** Returns the same step with something undone at its end. */
+    Step then(Action undo) {
+        return new Step(name, says, begin, undo, length, v1Percent);
+    }
+
+    /** Returns the same step with another length. */
+    Step times(double factor) {
+        return new Step(name, says, begin, end, factor, v1Percent);
+    }
+}

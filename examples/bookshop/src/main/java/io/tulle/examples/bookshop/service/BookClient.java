@@ -1,0 +1,16 @@
+package io.tulle.examples.bookshop.service;
+
+import java.io.IOException;
+
+/** How a storefront reaches the other services. Thread-safe. */
+public interface BookClient extends AutoCloseable {
+    /**
+     * Returns what {@code service} says about a book.
+     *
+     * @throws IOException if it does not answer with 200; the message is short and says why
+     */
+    String book(String service, String book) throws IOException;
+
+    @Override
+    void close();
+}

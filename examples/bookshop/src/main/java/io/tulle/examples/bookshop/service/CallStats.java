@@ -1,0 +1,73 @@
+package io.tulle.examples.bookshop.service;
+
+import io.tulle.api.call.Verdict;
+import io.tulle.api.listener.CallInfo;
+import io.tulle.api.listener.EjectionReason;
+import io.tulle.api.listener.EndpointInfo;
+import io.tulle.api.listener.MeshListener;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Counts what a storefront's calls come to: a listener of the mesh, or told by the client that does without. Thread-safe. */
+public final class CallStats implements MeshListener {
+    private final Map<String, TargetStats> targets = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<String> ejected = new ConcurrentSkipListSet<>();
+    private final Map<String, Long> ejections = new ConcurrentHashMap<>();
+    private volatile long configVersion;
+    private volatile String configRejected = "";
+
+    /** Returns the counters of a service, or of a subset when {@code subset} is not empty. */
+    TargetStats target(String service, String subset) {
+        String bare = service.substring(service.indexOf('/') + 1);
+        return targets.computeIfAbsent(subset.isEmpty() ? bare : bare + "/" + subset, key -> new TargetStats());
+    }
+
+    @Override
+    public void callEnded(CallInfo call) {
+        target(call.service(), call.subset())
+                .ended(call.endNanos() - call.startNanos(), call.verdict() == Verdict.SUCCESS);
+    }
+
+    @Override
+    public void retryScheduled(CallInfo call, long delayNanos) {
+        target(call.service(), call.subset()).retried();
+    }
+
+    @Override
+    public void endpointEjected(EndpointInfo endpoint, EjectionReason reason, long nanos) {
+        ejected.add(instance(endpoint));
+        ejections.merge(instance(endpoint), 1L, Long::sum);
+    }
+
+    @Override
+    public void endpointReturned(EndpointInfo endpoint) {
+        ejected.remove(instance(endpoint));
+    }
+
+    @Override
+    public void configApplied(long version, int resources) {
+        configVersion = version;
+        configRejected = "";
+    }
+
+    @Override
+    public void configRejected(String reason) {
+        configRejected = reason;
+    }
+
+    /** Returns the totals. */
+    public StorefrontStats read() {
+        Map<String, StorefrontStats.Target> read = new TreeMap<>();
+        targets.forEach((key, target) -> read.put(key, target.read()));
+        return new StorefrontStats(configVersion, configRejected, read, List.copyOf(ejected), new TreeMap<>(ejections));
+    }
+
+    /** The demo names processes {@code <instance>.<start>}, so the identity {@code <uid>:<port>} tells the instance's name. */
+    private static String instance(EndpointInfo endpoint) {
+        int dot = endpoint.id().indexOf('.');
+        return dot < 0 ? endpoint.id() : endpoint.id().substring(0, dot);
+    }
+}

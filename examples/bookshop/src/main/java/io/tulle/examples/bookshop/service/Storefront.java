@@ -1,0 +1,82 @@
+package io.tulle.examples.bookshop.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The shop's front: {@code GET /page/<n>} asks catalog and reviews about a book at the same time and answers 200 when both did, else 502 with the
+ * reason. {@code GET /_stats} says how its calls fare. Thread-safe.
+ */
+public final class Storefront {
+    private static final int MOST_THREADS = 512;
+
+    private final HttpServer server;
+    private final BookClient books;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final ExecutorService pages = threads();
+    private final ExecutorService second = threads();
+
+    private Storefront(HttpServer server, BookClient books, CallStats stats) {
+        this.server = server;
+        this.books = books;
+        server.setExecutor(pages);
+        server.createContext("/page/", this::page);
+        server.createContext("/_stats", exchange -> Answers.json(exchange, json.writeValueAsString(stats.read())));
+    }
+
+    /** Starts a storefront on a free port of the loopback address. */
+    public static Storefront start(BookClient books, CallStats stats) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Storefront storefront = new Storefront(HttpServer.create(address, 0), books, stats);
+        storefront.server.start();
+        return storefront;
+    }
+
+    /** Returns the port. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Stops. */
+    public void stop() {
+        server.stop(0);
+        pages.shutdown();
+        second.shutdown();
+        books.close();
+    }
+
+    private void page(HttpExchange exchange) {
+        String book = exchange.getRequestURI().getPath().substring("/page/".length());
+        try {
+            CompletableFuture<String> reviews = CompletableFuture.supplyAsync(() -> ask("reviews", book), second);
+            String catalog = ask("catalog", book);
+            Answers.json(exchange, "{\"catalog\":" + catalog + ",\"reviews\":" + reviews.join() + "}");
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Answers.send(exchange, 502, "text/plain", String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private String ask(String service, String book) {
+        try {
+            return books.book(service, book);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** As many threads as there are calls waiting: what waits here is what an open loop sends while something is stuck. */
+    private static ExecutorService threads() {
+        return new ThreadPoolExecutor(16, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>());
+    }
+}

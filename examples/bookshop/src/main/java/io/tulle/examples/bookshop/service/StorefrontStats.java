@@ -1,0 +1,31 @@
+package io.tulle.examples.bookshop.service;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code GET /_stats} of a storefront says: totals since it started.
+ *
+ * @param configVersion the mesh configuration in force; 0 without a mesh
+ * @param configRejected why the last newer configuration was refused; empty when it was not
+ * @param targets by {@code service} or {@code service/subset}
+ * @param ejected names of the instances that are out now
+ * @param ejections how often each instance was taken out
+ */
+public record StorefrontStats(
+        long configVersion,
+        String configRejected,
+        Map<String, Target> targets,
+        List<String> ejected,
+        Map<String, Long> ejections) {
+
+    /**
+     * Calls to a service or to one of its subsets.
+     *
+     * @param calls how many have ended
+     * @param errors how many of them brought no good response
+     * @param retries how often a call was tried again
+     * @param latency microseconds from start to end, as a compressed HdrHistogram in Base64
+     */
+    public record Target(long calls, long errors, long retries, String latency) {}
+}
