@@ -101,7 +101,8 @@ public final class Attempt extends Pick implements AttemptInfo {
     }
 
     /** Returns why the machine gave this attempt up, or null. */
-    @Nullable TransportError cancelledAs() {
+    @Nullable
+    TransportError cancelledAs() {
         return cancelledAs;
     }
 
