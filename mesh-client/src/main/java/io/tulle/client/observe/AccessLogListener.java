@@ -1,0 +1,58 @@
+package io.tulle.client.observe;
+
+import io.tulle.api.call.Stage;
+import io.tulle.api.call.Verdict;
+import io.tulle.api.listener.CallInfo;
+import io.tulle.api.listener.EndpointInfo;
+import io.tulle.api.listener.MeshListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line of JSON per call to the logger {@code io.tulle.access} at INFO: service, subset, rule, method, path, status, verdict, attempts,
+ * durationMs, endpoint, panic and rejectedBy; what is not there is null. Whatever a caller puts into a path, the line stays one line of plain text.
+ * Thread-safe; does nothing and allocates nothing while the logger is off.
+ */
+public final class AccessLogListener implements MeshListener {
+    private static final int LONGEST_PATH = 2048;
+
+    private final Logger log;
+
+    /** Creates a listener that logs as {@code io.tulle.access}. */
+    public AccessLogListener() {
+        this(LoggerFactory.getLogger("io.tulle.access"));
+    }
+
+    /** Creates a listener that logs to {@code log}. */
+    public AccessLogListener(Logger log) {
+        this.log = log;
+    }
+
+    @Override
+    public void callEnded(CallInfo call) {
+        if (log.isInfoEnabled()) {
+            log.info(line(call));
+        }
+    }
+
+    private static String line(CallInfo call) {
+        String path = call.path();
+        Verdict verdict = call.verdict();
+        Stage rejectedBy = call.rejectedBy();
+        EndpointInfo endpoint = call.endpoint();
+        return new JsonLine()
+                .text("service", call.service())
+                .text("subset", call.subset())
+                .text("rule", call.rule())
+                .text("method", call.method())
+                .text("path", path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path)
+                .numberOrNull("status", call.status())
+                .text("verdict", verdict == null ? null : Labels.of(verdict))
+                .number("attempts", call.attempts())
+                .millis("durationMs", call.endNanos() - call.startNanos())
+                .text("endpoint", endpoint == null ? null : endpoint.id())
+                .flag("panic", call.panic())
+                .text("rejectedBy", rejectedBy == null ? null : Labels.of(rejectedBy))
+                .end();
+    }
+}

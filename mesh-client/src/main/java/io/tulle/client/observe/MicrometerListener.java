@@ -1,0 +1,189 @@
+package io.tulle.client.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tulle.api.call.Outcome;
+import io.tulle.api.call.TransportError;
+import io.tulle.api.call.Verdict;
+import io.tulle.api.listener.AttemptInfo;
+import io.tulle.api.listener.BreakerState;
+import io.tulle.api.listener.CallInfo;
+import io.tulle.api.listener.EjectionReason;
+import io.tulle.api.listener.EndpointInfo;
+import io.tulle.api.listener.MeshListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts and times what the engine decides, as Micrometer meters. Thread-safe; a call costs one lookup in a small map per event.
+ *
+ * <p>Every tag is bounded by the configuration or by a fixed list: a method outside the usual nine is {@code OTHER}, a service that is not known is
+ * {@code UNKNOWN}, what is not there is {@code none}, and a status is its class.
+ *
+ * <pre>
+ * mesh.client.requests        timer    service, subset, rule, method, outcome (the verdict), status (2xx ...)
+ * mesh.client.attempts        timer    service, subset, outcome (response, not_sent or the transport error), status
+ * mesh.client.retries         counter  service
+ * mesh.client.retries.denied  counter  service: the budget was spent
+ * mesh.client.ejections       counter  service, reason
+ * mesh.breaker.state          gauge    service: 0 closed, 1 half open, 2 open
+ * mesh.config.version         gauge    the configuration in force
+ * mesh.config.rejected        counter
+ * </pre>
+ */
+public final class MicrometerListener implements MeshListener {
+    private static final String SERVICE = "service";
+
+    private final MeterRegistry registry;
+    private final Map<CallKey, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<AttemptKey, Timer> attempts = new ConcurrentHashMap<>();
+    private final Map<String, Counter> retries = new ConcurrentHashMap<>();
+    private final Map<String, Counter> denied = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+    private final Counter rejected;
+
+    private record CallKey(
+            String service, String subset, String rule, String method, Verdict verdict, int statusClass) {}
+
+    private record AttemptKey(
+            String service,
+            String subset,
+            boolean sent,
+            @Nullable TransportError error,
+            int statusClass) {}
+
+    /** Creates a listener that reports to {@code registry}. */
+    public MicrometerListener(MeterRegistry registry) {
+        this.registry = registry;
+        rejected = Counter.builder("mesh.config.rejected")
+                .description("configurations that were refused")
+                .register(registry);
+        Gauge.builder("mesh.config.version", version, AtomicLong::get)
+                .description("version of the configuration in force")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void callEnded(CallInfo call) {
+        Verdict verdict = call.verdict();
+        if (verdict == null) {
+            return; // not ended: not ours to time
+        }
+        String service = verdict == Verdict.UNKNOWN_SERVICE ? Labels.UNKNOWN : call.service();
+        CallKey key = new CallKey(
+                service,
+                call.subset(),
+                call.rule(),
+                Labels.method(call.method()),
+                verdict,
+                Labels.statusClass(call.status()));
+        requests.computeIfAbsent(key, this::request).record(call.endNanos() - call.startNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void attemptEnded(CallInfo call, AttemptInfo attempt) {
+        Outcome outcome = attempt.outcome();
+        AttemptKey key = new AttemptKey(
+                call.service(),
+                call.subset(),
+                attempt.endpoint() != null,
+                outcome == null ? null : outcome.error(),
+                Labels.statusClass(attempt.status()));
+        attempts.computeIfAbsent(key, this::attempt)
+                .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void retryScheduled(CallInfo call, long delayNanos) {
+        retries.computeIfAbsent(
+                        call.service(), service -> counter("mesh.client.retries", "attempts after the first", service))
+                .increment();
+    }
+
+    @Override
+    public void retryDenied(CallInfo call) {
+        denied.computeIfAbsent(
+                        call.service(),
+                        service -> counter("mesh.client.retries.denied", "retries that the budget refused", service))
+                .increment();
+    }
+
+    @Override
+    public void endpointEjected(EndpointInfo endpoint, EjectionReason reason, long nanos) {
+        Counter.builder("mesh.client.ejections")
+                .description("endpoints taken out")
+                .tag(SERVICE, endpoint.service())
+                .tag("reason", Labels.of(reason))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void breakerChanged(String service, BreakerState from, BreakerState to) {
+        breakers.computeIfAbsent(service, this::breaker)
+                .set(
+                        switch (to) {
+                            case CLOSED -> 0;
+                            case HALF_OPEN -> 1;
+                            case OPEN -> 2;
+                        });
+    }
+
+    @Override
+    public void configApplied(long newVersion, int resources) {
+        version.set(newVersion);
+    }
+
+    @Override
+    public void configRejected(String reason) {
+        rejected.increment();
+    }
+
+    private Timer request(CallKey key) {
+        return Timer.builder("mesh.client.requests")
+                .description("calls, retries and body included")
+                .tag(SERVICE, key.service())
+                .tag("subset", Labels.orNone(key.subset()))
+                .tag("rule", Labels.orNone(key.rule()))
+                .tag("method", key.method())
+                .tag("outcome", Labels.of(key.verdict()))
+                .tag("status", Labels.status(key.statusClass()))
+                .register(registry);
+    }
+
+    private Timer attempt(AttemptKey key) {
+        TransportError error = key.error();
+        return Timer.builder("mesh.client.attempts")
+                .description("tries on the wire")
+                .tag(SERVICE, key.service())
+                .tag("subset", Labels.orNone(key.subset()))
+                .tag("outcome", !key.sent() ? "not_sent" : error == null ? "response" : Labels.of(error))
+                .tag("status", Labels.status(key.statusClass()))
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description, String service) {
+        return Counter.builder(name)
+                .description(description)
+                .tag(SERVICE, service)
+                .register(registry);
+    }
+
+    private AtomicInteger breaker(String service) {
+        AtomicInteger state = new AtomicInteger();
+        Gauge.builder("mesh.breaker.state", state, AtomicInteger::get)
+                .description("0 closed, 1 half open, 2 open")
+                .tag(SERVICE, service)
+                .strongReference(true)
+                .register(registry);
+        return state;
+    }
+}
