@@ -168,11 +168,7 @@ public final class CircuitBreaker {
 
     private static State trial(State current, int started, int succeeded) {
         return new State(
-                current.kind,
-                current.generation,
-                current.untilNanos,
-                current.started + started,
-                current.succeeded + succeeded);
+                current.kind, current.generation, current.untilNanos, current.started + started, current.succeeded + succeeded);
     }
 
     private boolean swap(State from, State to) {

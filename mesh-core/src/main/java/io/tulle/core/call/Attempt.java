@@ -101,8 +101,7 @@ public final class Attempt extends Pick implements AttemptInfo {
     }
 
     /** Returns why the machine gave this attempt up, or null. */
-    @Nullable
-    TransportError cancelledAs() {
+    @Nullable TransportError cancelledAs() {
         return cancelledAs;
     }
 

@@ -59,9 +59,7 @@ public final class CallLoop {
         final @Nullable Attempt attempt;
         final @Nullable Object fact;
         final long now;
-
-        @Nullable
-        Event below;
+        @Nullable Event below;
 
         Event(@Nullable Kind kind, @Nullable Attempt attempt, @Nullable Object fact, long now) {
             this.kind = kind;

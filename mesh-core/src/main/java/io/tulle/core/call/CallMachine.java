@@ -107,12 +107,7 @@ public final class CallMachine implements CallInfo {
     /** Returns what to do next; each command is handed out once. */
     public Command next() {
         Command command = take();
-        trace.command(
-                this,
-                command,
-                command == Command.AWAIT || command == Command.COMPLETE
-                        ? 0
-                        : subject().number());
+        trace.command(this, command, command == Command.AWAIT || command == Command.COMPLETE ? 0 : subject().number());
         return command;
     }
 
@@ -200,9 +195,7 @@ public final class CallMachine implements CallInfo {
         ResponseClassifier.Class kind = engine.classifier().status(status);
         of.head(status, kind == ResponseClassifier.Class.FAILURE, kind == ResponseClassifier.Class.IGNORE, now);
         timerAt = NEVER;
-        if (requireRule().retriesStatus(status)
-                && repeatable()
-                && planRetry(Processed.YES, head.pushBackNanos(), now)) {
+        if (requireRule().retriesStatus(status) && repeatable() && planRetry(Processed.YES, head.pushBackNanos(), now)) {
             leave(of, TransportError.CANCELLED);
         } else {
             state = State.COMMITTED;
@@ -214,13 +207,10 @@ public final class CallMachine implements CallInfo {
     public void onEnd(Attempt of, Outcome outcome, long now) {
         trace.event(this, CallTrace.Event.END, of.number(), now);
         if (of.ended()) {
-            throw new IllegalStateException(
-                    "attempt " + of.number() + " has ended twice: " + of.outcome() + ", then " + outcome);
+            throw new IllegalStateException("attempt " + of.number() + " has ended twice: " + of.outcome() + ", then " + outcome);
         }
         TransportError error = of.cancelledAs() == null ? outcome.error() : of.cancelledAs();
-        Outcome seen = error == outcome.error()
-                ? outcome
-                : new Outcome(error, outcome.processed(), outcome.bytes(), outcome.connectionReused());
+        Outcome seen = error == outcome.error() ? outcome : new Outcome(error, outcome.processed(), outcome.bytes(), outcome.connectionReused());
         of.end(seen, verdictOnEndpoint(of, error), now);
         if (of.started()) {
             listener.attemptEnded(this, of);
@@ -379,9 +369,7 @@ public final class CallMachine implements CallInfo {
 
     /** What the end of an attempt tells about its endpoint beyond what its head has told. */
     private ResponseClassifier.Class verdictOnEndpoint(Attempt of, @Nullable TransportError error) {
-        return error == null
-                ? ResponseClassifier.Class.SUCCESS
-                : engine.classifier().error(error);
+        return error == null ? ResponseClassifier.Class.SUCCESS : engine.classifier().error(error);
     }
 
     private void stop(Verdict newVerdict, @Nullable Stage stage, TransportError reason, long now) {

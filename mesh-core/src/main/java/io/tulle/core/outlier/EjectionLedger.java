@@ -46,8 +46,7 @@ public final class EjectionLedger {
      * Puts a new configuration in force. {@code update} runs under the lock: there the caller publishes its new candidates, so that no transition
      * falls between.
      */
-    public void configure(
-            OutlierDetection newSettings, List<EndpointHealth> newMembers, Observer newObserver, Runnable update) {
+    public void configure(OutlierDetection newSettings, List<EndpointHealth> newMembers, Observer newObserver, Runnable update) {
         lock.lock();
         try {
             settings = newSettings;
@@ -137,8 +136,7 @@ public final class EjectionLedger {
             return EjectionReason.CONSECUTIVE_FAILURES;
         }
         int calls = endpoint.calls();
-        boolean rateReached =
-                failureRate > 0 && calls >= current.minimumCalls() && endpoint.failures() >= failureRate * calls;
+        boolean rateReached = failureRate > 0 && calls >= current.minimumCalls() && endpoint.failures() >= failureRate * calls;
         return rateReached ? EjectionReason.FAILURE_RATE : null;
     }
 
@@ -147,10 +145,7 @@ public final class EjectionLedger {
         lock.lock();
         try {
             if (holds(endpoint, ticket) && !capReached()) {
-                nanos = out(
-                        endpoint,
-                        endpoint.countEjection(now, settings.baseEjectionTime().toNanos()),
-                        now);
+                nanos = out(endpoint, endpoint.countEjection(now, settings.baseEjectionTime().toNanos()), now);
             }
         } finally {
             lock.unlock();
@@ -225,9 +220,7 @@ public final class EjectionLedger {
     private boolean capReached() {
         int size = members.size();
         long out = members.stream().filter(member -> !member.healthy()).count();
-        int cap = Math.max(
-                (int) (size * settings.maxEjectionPercent() / 100),
-                size >= 2 && settings.maxEjectionPercent() > 0 ? 1 : 0);
+        int cap = Math.max((int) (size * settings.maxEjectionPercent() / 100), size >= 2 && settings.maxEjectionPercent() > 0 ? 1 : 0);
         return out >= cap;
     }
 }

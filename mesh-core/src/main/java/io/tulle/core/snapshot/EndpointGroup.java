@@ -138,12 +138,7 @@ public final class EndpointGroup {
 
     /** The head of a picked attempt arrived after {@code latencyNanos}. */
     public void headArrived(Endpoint endpoint, long ticket, boolean failure, long latencyNanos, long now) {
-        endpoint.state()
-                .load()
-                .observe(
-                        failure ? Math.max(latencyNanos, service.failurePenaltyNanos()) : latencyNanos,
-                        now,
-                        service.decay());
+        endpoint.state().load().observe(failure ? Math.max(latencyNanos, service.failurePenaltyNanos()) : latencyNanos, now, service.decay());
         if (failure) {
             service.ledger().failed(endpoint.state().health(), ticket, now);
         } else {
