@@ -1,0 +1,131 @@
+package io.tulle.benchmarks;
+
+import io.tulle.benchmarks.balance.BalanceReport;
+import io.tulle.benchmarks.balance.BalanceRun;
+import io.tulle.benchmarks.balance.Balanced;
+import io.tulle.benchmarks.balance.Scenario;
+import io.tulle.benchmarks.micro.Measured;
+import io.tulle.benchmarks.micro.MicroReport;
+import io.tulle.benchmarks.micro.MicroRun;
+import io.tulle.benchmarks.micro.Row;
+import io.tulle.benchmarks.report.JsonReport;
+import io.tulle.benchmarks.report.Machine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code mesh bench}: runs a benchmark, prints its table on the standard output and tells on the standard error how far it is. */
+public final class Bench {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final int MICRO_ROUNDS = 10;
+    private static final int MICRO_ROUNDS_QUICK = 2;
+    private static final int BALANCE_ROUNDS = 5;
+    private static final int BALANCE_ROUNDS_QUICK = 1;
+    private static final List<String> COMMANDS = List.of("micro", "balance");
+    private static final String HELP = """
+            usage: mesh bench micro|balance [--quick] [--json FILE] [--rows a,b] [--rounds N]
+
+            micro    what one call costs in process, beside what is used today (about 10 minutes)
+            balance  how well calls are spread when servers misbehave, in virtual time (about 2 minutes)
+
+            --quick      fewer and shorter measurements: two to three minutes, not for publication
+            --json FILE  write the figures to FILE too
+            --rows a,b   only these rows; micro always measures the floor too
+            --rounds N   how often each row is measured (micro: %d) or each scenario simulated (balance: %d)
+
+            rows of micro:   %s
+            rows of balance: %s""".formatted(
+                    MICRO_ROUNDS, BALANCE_ROUNDS, String.join(" ", Row.titles()), String.join(" ", Scenario.titles()));
+
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    Bench(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Runs the command line {@code arguments} and ends the JVM: with 0 when all was measured, 2 when the command line is not understood, 1 otherwise. */
+    public static void main(String[] arguments) {
+        System.exit(new Bench(System.out, System.err).run(List.of(arguments)));
+    }
+
+    /** Runs a command line and returns the exit code. */
+    int run(List<String> arguments) {
+        try {
+            return dispatch(arguments);
+        } catch (UsageException e) {
+            progress.println("mesh bench: " + e.getMessage());
+            return USAGE;
+        } catch (IOException | IllegalStateException e) {
+            progress.println("mesh bench: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int dispatch(List<String> arguments) throws IOException {
+        if (arguments.isEmpty()) {
+            progress.println(HELP);
+            return USAGE;
+        }
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.println(HELP);
+            return OK;
+        }
+        List<String> rest = arguments.subList(1, arguments.size());
+        switch (arguments.get(0)) {
+            case "micro" -> micro(Options.parse(rest, Row.titles()));
+            case "balance" -> balance(Options.parse(rest, Scenario.titles()));
+            default -> throw new UsageException(Options.unknown("benchmark", arguments.get(0), COMMANDS));
+        }
+        return OK;
+    }
+
+    private void micro(Options options) throws IOException {
+        checkWritable(options.json());
+        int rounds = options.roundsOr(MICRO_ROUNDS, MICRO_ROUNDS_QUICK);
+        List<Measured> measured = new MicroRun(rounds, options.quick(), progress).run(options.rows());
+        report(
+                MicroReport.lines(measured),
+                measured.stream().map(Measured::fields).toList(),
+                options.json());
+    }
+
+    private void balance(Options options) throws IOException {
+        checkWritable(options.json());
+        int rounds = options.roundsOr(BALANCE_ROUNDS, BALANCE_ROUNDS_QUICK);
+        List<Balanced> balanced = new BalanceRun(rounds, progress).run(options.rows());
+        report(
+                BalanceReport.lines(balanced),
+                balanced.stream().map(Balanced::fields).toList(),
+                options.json());
+    }
+
+    private void report(List<String> table, List<Map<String, Object>> rows, @Nullable Path json) throws IOException {
+        Machine machine = Machine.here();
+        out.println(machine.line());
+        table.forEach(out::println);
+        if (json != null) {
+            JsonReport.write(json, machine, rows);
+        }
+    }
+
+    /** Says before minutes are spent that the file cannot be written. */
+    private static void checkWritable(@Nullable Path json) {
+        if (json != null) {
+            Path folder = json.toAbsolutePath().getParent();
+            boolean writable = Files.exists(json)
+                    ? Files.isWritable(json) && !Files.isDirectory(json)
+                    : folder != null && Files.isWritable(folder);
+            if (!writable) {
+                throw new UsageException("--json: '" + json + "' (expected: a file that can be written)");
+            }
+        }
+    }
+}
