@@ -26,6 +26,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MicroRun {
     private static final int[] THREADS = {1, 2};
 
+    /** A fixed heap; and threads wait for the compiler, so that a row on a busy machine is not measured before it is compiled. */
+    private static final String[] JVM = {"-Xms512m", "-Xmx512m", "-Xbatch"};
+
     private final Effort effort;
     private final PrintStream progress;
 
@@ -116,7 +119,7 @@ public final class MicroRun {
                 .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        return effort.separate() ? options.jvmArgs("-Xms512m", "-Xmx512m").build() : options.build();
+        return effort.separate() ? options.jvmArgs(JVM).build() : options.build();
     }
 
     private static Sample sample(RunResult result) {
