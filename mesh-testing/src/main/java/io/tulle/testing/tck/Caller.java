@@ -25,7 +25,7 @@ public record Caller(
         return new Caller(null, after, false);
     }
 
-    /** Keeps the response open while further calls are made. */
+    /** Keeps the response open while further calls are made; its body must last longer than the scenario. */
     public static Caller holds() {
         return new Caller(null, null, true);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 /** Ejection, panic, service breaker, concurrency limit. */
 final class HealthScenarios {
     private static final Reply OK = Reply.respond(200, ms(10), ms(5));
-    private static final Reply SLOW = Reply.respond(200, ms(10), ms(500));
+    private static final Reply ENDLESS = Reply.respond(200, ms(10), ms(3_600_000));
     private static final Reply ERROR = Reply.respond(500, ms(10), ms(5));
     private static final Reply UNREACHABLE = Reply.fail(TransportError.CONNECT, Processed.NO, ms(2));
     private static final ScriptedCall GET = ScriptedCall.get(SHOP);
@@ -137,7 +137,7 @@ final class HealthScenarios {
                 .resources(limited().instances("a"))
                 .call(GET.by(Caller.holds()), FIRST)
                 .call(GET, FAILS)
-                .replies(SLOW)
+                .replies(ENDLESS)
                 .hears("callEnded OVERLOADED 0")
                 .build();
     }
@@ -152,7 +152,7 @@ final class HealthScenarios {
                 .call(GET, FIRST)
                 .call(GET, FIRST)
                 .call(GET, FIRST)
-                .replies(SLOW)
+                .replies(ENDLESS, OK)
                 .hears("callEnded SUCCESS 200", "callEnded SUCCESS 200", "callEnded SUCCESS 200")
                 .build();
     }
