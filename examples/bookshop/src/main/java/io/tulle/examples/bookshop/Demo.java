@@ -19,7 +19,7 @@ public final class Demo {
         System.exit(run(List.of(args)));
     }
 
-    private static int run(List<String> args) {
+    static int run(List<String> args) {
         try {
             DemoOptions options = DemoOptions.parse(args);
             if (options.help()) {

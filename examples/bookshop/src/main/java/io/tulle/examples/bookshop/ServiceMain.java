@@ -20,7 +20,7 @@ import java.util.List;
  * <pre>
  * backend NAME PORT
  * storefront mesh FOLDER
- * storefront plain TIMEOUT SERVICE/SUBSET@HOST:PORT ...
+ * storefront plain TIMEOUT SERVICE/SUBSET/INSTANCE@HOST:PORT ...
  * </pre>
  */
 public final class ServiceMain {
@@ -42,7 +42,7 @@ public final class ServiceMain {
     private static int backend(String name, int port) throws IOException {
         Backend backend = Backend.start(name, port);
         backend.warmUp();
-        Runtime.getRuntime().addShutdownHook(new Thread(backend::stop, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> backend.stop(1), "stop"));
         return backend.port();
     }
 

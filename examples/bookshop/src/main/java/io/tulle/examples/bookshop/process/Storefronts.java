@@ -28,7 +28,8 @@ public final class Storefronts {
         List<String> words = new ArrayList<>(List.of("storefront", "plain", timeout.toString()));
         for (Backends.Running backend : backends) {
             Replica replica = backend.replica();
-            words.add(new Target(replica.service(), replica.version(), "127.0.0.1:" + backend.port()).toString());
+            words.add(new Target(replica.service(), replica.version(), replica.name(), "127.0.0.1:" + backend.port())
+                    .toString());
         }
         return start(family, words);
     }

@@ -2,6 +2,7 @@ package io.tulle.examples.bookshop.report;
 
 import io.tulle.examples.bookshop.script.PhaseReport;
 import io.tulle.examples.bookshop.script.Split;
+import io.tulle.examples.bookshop.script.Trouble;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class PhaseLine {
                 "p99 ms",
                 "",
                 "catalog v1 : v2",
-                "ejected"));
+                "calls to the instance in trouble"));
     }
 
     String line(PhaseReport report) {
@@ -43,7 +44,15 @@ final class PhaseLine {
                 report.p99(),
                 ink.faint(ink.bar(report.p99(), BAR)),
                 split(report.split()),
-                report.ejected().isEmpty() ? "-" : ink.warn(String.join(" ", report.ejected())));
+                trouble(report));
+    }
+
+    private String trouble(PhaseReport report) {
+        Trouble trouble = report.trouble();
+        String used = trouble == null
+                ? "-"
+                : String.format(Locale.ROOT, "%s: %d of %d", trouble.instance(), trouble.attempts(), trouble.calls());
+        return report.ejected().isEmpty() ? used : used + ink.warn(" ejected: " + String.join(" ", report.ejected()));
     }
 
     private String split(@Nullable Split split) {

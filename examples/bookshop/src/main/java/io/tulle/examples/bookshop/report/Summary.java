@@ -65,7 +65,7 @@ public final class Summary {
     }
 
     private void verdict(boolean good, String text) {
-        out.println("  " + (good ? ink.good("ok    ") : ink.bad("FAILED")) + text);
+        out.println("  " + (good ? ink.good("ok    ") : ink.bad("FAILED")) + " " + text);
     }
 
     private void explain(PhaseReport report) {

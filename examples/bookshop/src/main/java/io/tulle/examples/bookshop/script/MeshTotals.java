@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What all storefronts together have seen so far. Immutable. */
 public final class MeshTotals {
     private final Map<String, Sum> sums = new TreeMap<>();
+    private final Map<String, Long> attempts = new HashMap<>();
     private final TreeSet<String> ejected = new TreeSet<>();
     private final Map<String, Long> ejections = new HashMap<>();
 
@@ -29,6 +30,7 @@ public final class MeshTotals {
     public MeshTotals(List<StorefrontStats> storefronts) {
         for (StorefrontStats storefront : storefronts) {
             storefront.targets().forEach((key, target) -> sums.put(key, sum(key).plus(target)));
+            storefront.attempts().forEach((name, count) -> attempts.merge(name, count, Long::sum));
             storefront.ejections().forEach((name, count) -> ejections.merge(name, count, Long::sum));
             ejected.addAll(storefront.ejected());
         }
@@ -37,6 +39,11 @@ public final class MeshTotals {
     private Sum sum(String key) {
         Sum known = sums.get(key);
         return known == null ? new Sum(0, 0, Latencies.histogram()) : known;
+    }
+
+    /** Returns how often an instance was tried since an earlier reading. */
+    public long attemptsSince(MeshTotals earlier, String instance) {
+        return attempts.getOrDefault(instance, 0L) - earlier.attempts.getOrDefault(instance, 0L);
     }
 
     /** Returns the names of the instances that are out now. */
@@ -71,7 +78,6 @@ public final class MeshTotals {
             latency.subtract(before.latency());
         }
         long calls = latency.getTotalCount();
-        String prefix = key.replace('/', '-') + "-";
         return new TargetRow(
                 key,
                 calls,
@@ -80,6 +86,6 @@ public final class MeshTotals {
                 Latencies.millis(latency, 99),
                 now.errors() - (before == null ? 0 : before.errors()),
                 now.retries() - (before == null ? 0 : before.retries()),
-                out.stream().filter(name -> name.startsWith(prefix)).toList());
+                out.stream().filter(name -> TargetRow.owns(key, name)).toList());
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param p99 milliseconds from the intended start
  * @param rows the storefronts' calls, by service and subset
  * @param ejected names of the instances that were taken out meanwhile
+ * @param trouble how much the instance was used that the step is about; null when it is about none
  * @param split how catalog's calls were split; null when nobody says how they should be
  */
 public record PhaseReport(
@@ -26,12 +27,21 @@ public record PhaseReport(
         double p99,
         List<TargetRow> rows,
         List<String> ejected,
+        @Nullable Trouble trouble,
         @Nullable Split split) {
 
+    /** Makes a report from what was counted between two readings. */
     static PhaseReport of(
-            String name, PhaseRecorder pages, List<TargetRow> rows, List<String> ejected, @Nullable Split split) {
+            Step step,
+            PhaseRecorder pages,
+            MeshTotals before,
+            MeshTotals after,
+            double seconds,
+            @Nullable Split split) {
+        List<String> ejected = after.ejectedSince(before);
+        List<TargetRow> rows = after.since(before, seconds, ejected);
         return new PhaseReport(
-                name,
+                step.name(),
                 pages.requests(),
                 pages.failed(),
                 pages.reason(),
@@ -39,7 +49,16 @@ public record PhaseReport(
                 pages.millis(99),
                 rows,
                 ejected,
+                trouble(step.trouble(), rows, after.attemptsSince(before, step.trouble())),
                 split);
+    }
+
+    private static @Nullable Trouble trouble(String instance, List<TargetRow> rows, long attempts) {
+        return rows.stream()
+                .filter(row -> row.owns(instance))
+                .findFirst()
+                .map(row -> new Trouble(instance, attempts, row.calls()))
+                .orElse(null);
     }
 
     /** Returns how often the storefronts tried again. */

@@ -83,10 +83,8 @@ public final class Player {
         PhaseRecorder next = load.nextPhase();
         pacing.await(pages::complete, LAST_REQUESTS);
         MeshTotals after = shop.totals();
-        List<String> ejected = after.ejectedSince(before);
         double seconds = (pacing.now() - start) / (double) SECOND;
-        return new Played(
-                PhaseReport.of(step.name(), pages, after.since(before, seconds, ejected), ejected, split), next);
+        return new Played(PhaseReport.of(step, pages, before, after, seconds, split), next);
     }
 
     /** Goes on showing what happens until it is interrupted, whatever people do to the processes. */

@@ -26,31 +26,35 @@ public final class Script {
                 Step.of("split 50/50", "catalog-route.yaml: half and half.", 50, scene -> scene.weights(50, 50)),
                 Step.of("split 0/100", "catalog-route.yaml: everything to v2.", 0, scene -> scene.weights(0, 100)),
                 Step.of(
-                        "kill -9",
-                        "Back to 50/50. Then kill -9 of catalog-v2-2: nobody tells the callers.",
-                        50,
-                        scene -> {
-                            scene.weights(50, 50);
-                            scene.kill("catalog-v2-2");
-                        }),
+                                "kill -9",
+                                "Back to 50/50. Then kill -9 of catalog-v2-2: nobody tells the callers.",
+                                50,
+                                scene -> {
+                                    scene.weights(50, 50);
+                                    scene.kill("catalog-v2-2");
+                                })
+                        .about("catalog-v2-2"),
                 Step.of(
-                        "return",
-                        "catalog-v2-2 starts again as a new process.",
-                        50,
-                        scene -> scene.restart("catalog-v2-2")),
+                                "return",
+                                "catalog-v2-2 starts again as a new process.",
+                                50,
+                                scene -> scene.restart("catalog-v2-2"))
+                        .about("catalog-v2-2"),
                 broken("fails", "catalog-v1-1 fails every request at once.", "catalog-v1-1", Fault.FAIL),
                 broken(SLOW, "reviews-1 becomes ten times slower.", "reviews-1", Fault.SLOW10X)
                         .times(1.5),
                 broken("swallows", "catalog-v2-1 reads requests and never answers.", "catalog-v2-1", Fault.SWALLOW),
                 Step.of(
-                        "drain",
-                        "catalog-v1-2 is drained, then stopped.",
-                        50,
-                        scene -> scene.drainAndStop("catalog-v1-2")));
+                                "drain",
+                                "catalog-v1-2 is drained, then stopped.",
+                                50,
+                                scene -> scene.drainAndStop("catalog-v1-2"))
+                        .about("catalog-v1-2"));
     }
 
     private static Step broken(String name, String says, String instance, Fault fault) {
         return Step.of(name, says, 50, scene -> scene.fault(instance, fault))
-                .then(scene -> scene.fault(instance, Fault.NONE));
+                .then(scene -> scene.fault(instance, Fault.NONE))
+                .about(instance);
     }
 }

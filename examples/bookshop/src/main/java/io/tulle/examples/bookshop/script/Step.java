@@ -8,9 +8,10 @@ package io.tulle.examples.bookshop.script;
  * @param begin what is done when it begins
  * @param end what is undone when it ends
  * @param length relative to the length of a phase
+ * @param trouble the instance that something happens to; empty when it happens to none
  * @param v1Percent share of catalog's calls that v1 must get
  */
-public record Step(String name, String says, Action begin, Action end, double length, int v1Percent) {
+public record Step(String name, String says, Action begin, Action end, double length, String trouble, int v1Percent) {
     /** Something done to the shop. */
     public interface Action {
         /** Does nothing. */
@@ -22,16 +23,21 @@ public record Step(String name, String says, Action begin, Action end, double le
 
     /** Returns a step of normal length that undoes nothing. */
     static Step of(String name, String says, int v1Percent, Action begin) {
-        return new Step(name, says, begin, Action.NOTHING, 1, v1Percent);
+        return new Step(name, says, begin, Action.NOTHING, 1, "", v1Percent);
     }
 
     /** Returns the same step with something undone at its end. */
     Step then(Action undo) {
-        return new Step(name, says, begin, undo, length, v1Percent);
+        return new Step(name, says, begin, undo, length, trouble, v1Percent);
     }
 
     /** Returns the same step with another length. */
     Step times(double factor) {
-        return new Step(name, says, begin, end, factor, v1Percent);
+        return new Step(name, says, begin, end, factor, trouble, v1Percent);
+    }
+
+    /** Returns the same step, about an instance. */
+    Step about(String instance) {
+        return new Step(name, says, begin, end, length, instance, v1Percent);
     }
 }

@@ -22,4 +22,14 @@ public record TargetRow(
         double p99,
         long errors,
         long retries,
-        List<String> ejected) {}
+        List<String> ejected) {
+
+    /** Returns whether an instance belongs to this service and subset, as its name tells. */
+    boolean owns(String instance) {
+        return owns(target, instance);
+    }
+
+    static boolean owns(String target, String instance) {
+        return instance.startsWith(target.replace('/', '-') + "-");
+    }
+}

@@ -67,9 +67,9 @@ public final class Backend {
         }
     }
 
-    /** Stops taking requests and gives those in flight a second. */
-    public void stop() {
-        server.stop(1);
+    /** Stops taking requests and gives those in flight {@code seconds}. */
+    public void stop(int seconds) {
+        server.stop(seconds);
         delays.shutdown();
     }
 

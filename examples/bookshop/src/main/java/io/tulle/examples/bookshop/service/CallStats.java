@@ -1,6 +1,7 @@
 package io.tulle.examples.bookshop.service;
 
 import io.tulle.api.call.Verdict;
+import io.tulle.api.listener.AttemptInfo;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.listener.EndpointInfo;
@@ -10,10 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a storefront's calls come to: a listener of the mesh, or told by the client that does without. Thread-safe. */
 public final class CallStats implements MeshListener {
     private final Map<String, TargetStats> targets = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> attempts = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<String> ejected = new ConcurrentSkipListSet<>();
     private final Map<String, Long> ejections = new ConcurrentHashMap<>();
     private volatile long configVersion;
@@ -23,6 +26,19 @@ public final class CallStats implements MeshListener {
     TargetStats target(String service, String subset) {
         String bare = service.substring(service.indexOf('/') + 1);
         return targets.computeIfAbsent(subset.isEmpty() ? bare : bare + "/" + subset, key -> new TargetStats());
+    }
+
+    /** An instance is tried. */
+    void attempted(String instance) {
+        attempts.computeIfAbsent(instance, key -> new LongAdder()).increment();
+    }
+
+    @Override
+    public void attemptStarted(CallInfo call, AttemptInfo attempt) {
+        EndpointInfo endpoint = attempt.endpoint();
+        if (endpoint != null) {
+            attempted(instance(endpoint));
+        }
     }
 
     @Override
@@ -62,7 +78,10 @@ public final class CallStats implements MeshListener {
     public StorefrontStats read() {
         Map<String, StorefrontStats.Target> read = new TreeMap<>();
         targets.forEach((key, target) -> read.put(key, target.read()));
-        return new StorefrontStats(configVersion, configRejected, read, List.copyOf(ejected), new TreeMap<>(ejections));
+        Map<String, Long> tried = new TreeMap<>();
+        attempts.forEach((instance, count) -> tried.put(instance, count.sum()));
+        return new StorefrontStats(
+                configVersion, configRejected, read, tried, List.copyOf(ejected), new TreeMap<>(ejections));
     }
 
     /** The demo names processes {@code <instance>.<start>}, so the identity {@code <uid>:<port>} tells the instance's name. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -28,22 +30,24 @@ public final class RoundRobinBookClient implements BookClient {
      *
      * @param service whose instance it is
      * @param subset the version, for the statistics; may be empty
+     * @param instance its name, for the statistics
      * @param address host and port
      */
-    public record Target(String service, String subset, String address) {
-        /** Parses {@code service/subset@host:port}. */
+    public record Target(String service, String subset, String instance, String address) {
+        private static final Pattern FORM = Pattern.compile("([^/@]+)/([^/@]*)/([^/@]+)@(.+)");
+
+        /** Parses {@code service/subset/instance@host:port}. */
         public static Target parse(String text) {
-            int slash = text.indexOf('/');
-            int at = text.indexOf('@');
-            if (slash < 0 || at < slash) {
-                throw new IllegalArgumentException("'" + text + "' (expected: service/subset@host:port)");
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("'" + text + "' (expected: service/subset/instance@host:port)");
             }
-            return new Target(text.substring(0, slash), text.substring(slash + 1, at), text.substring(at + 1));
+            return new Target(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4));
         }
 
         @Override
         public String toString() {
-            return service + "/" + subset + "@" + address;
+            return service + "/" + subset + "/" + instance + "@" + address;
         }
     }
 
@@ -70,6 +74,7 @@ public final class RoundRobinBookClient implements BookClient {
             throw new IOException(service + ": no instances");
         }
         Target target = instances.get(Math.floorMod(turn.getAndIncrement(), instances.size()));
+        stats.attempted(target.instance());
         long start = ticker.nanos();
         boolean success = false;
         Request request = new Request.Builder()

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param configVersion the mesh configuration in force; 0 without a mesh
  * @param configRejected why the last newer configuration was refused; empty when it was not
  * @param targets by {@code service} or {@code service/subset}
+ * @param attempts how often each instance was tried
  * @param ejected names of the instances that are out now
  * @param ejections how often each instance was taken out
  */
@@ -16,6 +17,7 @@ public record StorefrontStats(
         long configVersion,
         String configRejected,
         Map<String, Target> targets,
+        Map<String, Long> attempts,
         List<String> ejected,
         Map<String, Long> ejections) {
 

@@ -1,0 +1,75 @@
+package io.tulle.examples.bookshop.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tulle.examples.bookshop.process.Backends;
+import io.tulle.examples.bookshop.process.Replica;
+import io.tulle.examples.bookshop.service.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScriptTest {
+    private final List<String> done = new ArrayList<>();
+    private final Scene scene = new Scene() {
+        @Override
+        public void weights(int v1, int v2) {
+            done.add(v1 + "/" + v2);
+        }
+
+        @Override
+        public void kill(String instance) {
+            done.add("kill " + instance);
+        }
+
+        @Override
+        public void restart(String instance) {
+            done.add("restart " + instance);
+        }
+
+        @Override
+        public void fault(String instance, Fault fault) {
+            done.add(fault.text() + " " + instance);
+        }
+
+        @Override
+        public void drainAndStop(String instance) {
+            done.add("drain " + instance);
+        }
+    };
+
+    @Test
+    void playsEveryTroubleAndHealsWhatItBreaks() throws InterruptedException {
+        for (Step step : Script.steps()) {
+            step.begin().on(scene);
+            step.end().on(scene);
+        }
+
+        assertThat(done)
+                .containsExactly(
+                        "90/10",
+                        "50/50",
+                        "0/100",
+                        "50/50",
+                        "kill catalog-v2-2",
+                        "restart catalog-v2-2",
+                        "fail catalog-v1-1",
+                        "none catalog-v1-1",
+                        "slow10x reviews-1",
+                        "none reviews-1",
+                        "swallow catalog-v2-1",
+                        "none catalog-v2-1",
+                        "drain catalog-v1-2");
+    }
+
+    @Test
+    void needsNoInstanceThatTheSmallestShopLacks() throws InterruptedException {
+        List<String> names = Backends.places(2).stream().map(Replica::name).toList();
+        for (Step step : Script.steps()) {
+            step.begin().on(scene);
+        }
+
+        assertThat(done.stream().filter(each -> each.contains(" ")).map(each -> each.substring(each.indexOf(' ') + 1)))
+                .isSubsetOf(names);
+    }
+}
