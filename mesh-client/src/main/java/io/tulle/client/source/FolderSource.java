@@ -29,7 +29,7 @@ public final class FolderSource implements ResourceSource {
 
     private final Path folder;
     private final FolderWatch watch;
-    private final Thread thread = new Thread(this::run, "tulle-folder");
+    private final Thread thread = new Thread(this::run, "tulle-resources");
     private final AtomicBoolean started = new AtomicBoolean();
 
     // Touched by start() before the thread is started, then by the thread alone.

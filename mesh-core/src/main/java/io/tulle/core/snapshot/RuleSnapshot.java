@@ -33,6 +33,16 @@ public final class RuleSnapshot {
         return rule.name();
     }
 
+    /** Returns the rule as it was configured. */
+    public Route.Rule settings() {
+        return rule;
+    }
+
+    /** Returns where calls go, in the order of the rule's destinations; the whole service when it has none. */
+    public List<EndpointGroup> destinations() {
+        return List.of(destinations);
+    }
+
     /** Returns the call's timeout in nanoseconds; 0 means none. */
     public long timeoutNanos() {
         return timeoutNanos;

@@ -1,0 +1,102 @@
+package io.tulle.cli;
+
+import io.tulle.api.MeshException;
+import io.tulle.core.snapshot.MeshSnapshot;
+import io.tulle.core.snapshot.ServiceSnapshot;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mesh explain FOLDER --url URL}: says what the mesh would do with a request. */
+@Command(
+        name = "explain",
+        description = "Says which rule a request matches and where it goes.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ExplainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "YAML and JSON files, also in folders below.")
+    private Path folder;
+
+    @Option(names = "--url", required = true, paramLabel = "URL", description = "For example http://catalog/books/7.")
+    private String url;
+
+    @Option(names = "--method", paramLabel = "METHOD", defaultValue = "GET", description = "Default: GET.")
+    private String method;
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'NAME: VALUE'",
+            description = "A header; may be repeated.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAMESPACE",
+            defaultValue = "default",
+            description = "Where the caller lives (default: default).")
+    private String namespace;
+
+    @Override
+    public Integer call() {
+        URI target = target();
+        List<ExplainedRequest.Header> lines = headers.stream().map(this::header).toList();
+        String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        ExplainedRequest request = new ExplainedRequest(method, path, lines);
+        Configuration configuration = Configuration.read(folder, namespace);
+        PrintWriter out = spec.commandLine().getOut();
+        ServiceSnapshot service = service(configuration.snapshot(), target.getHost());
+        if (service == null) {
+            out.println(target.getHost() + " is not a name of the mesh: the request goes where it would go without");
+        } else {
+            new Explanation(configuration, service, request).print(out);
+        }
+        return 0;
+    }
+
+    private static @Nullable ServiceSnapshot service(MeshSnapshot snapshot, String host) {
+        ServiceSnapshot service = snapshot.byHost(host);
+        if (service == null && snapshot.claims(host)) {
+            throw new MeshException(snapshot.unknown(host));
+        }
+        return service;
+    }
+
+    private URI target() {
+        try {
+            URI target = new URI(url);
+            if (target.getHost() != null) {
+                return target;
+            }
+        } catch (URISyntaxException e) {
+            throw usage("--url: '" + url + "': " + e.getReason() + " (expected: a URL such as http://catalog/books/7)");
+        }
+        throw usage("--url: '" + url + "' (expected: a URL such as http://catalog/books/7)");
+    }
+
+    private ExplainedRequest.Header header(String line) {
+        int colon = line.indexOf(':');
+        if (colon < 1) {
+            throw usage("--header: '" + line + "' (expected: 'name: value')");
+        }
+        return new ExplainedRequest.Header(
+                line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
