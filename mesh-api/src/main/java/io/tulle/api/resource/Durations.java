@@ -29,8 +29,11 @@ public final class Durations {
                 .plusMillis(group(matcher, 4));
     }
 
-    /** Returns the shortest text that parses to {@code duration}; parts below a millisecond are dropped. */
+    /** Returns the shortest text that parses to {@code duration}, after a '-' when it is negative; parts below a millisecond are dropped. */
     public static String format(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + format(duration.negated());
+        }
         StringBuilder text = new StringBuilder();
         append(text, duration.toHours(), "h");
         append(text, duration.toMinutesPart(), "m");

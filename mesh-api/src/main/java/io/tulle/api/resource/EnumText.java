@@ -1,12 +1,11 @@
 package io.tulle.api.resource;
 
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Enum constants as they stand in files: {@code PEAK_EWMA} is {@code peakEwma}. */
 public final class EnumText {
-    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
-
     private EnumText() {}
 
     /** Returns the text of a constant. */
@@ -25,10 +24,12 @@ public final class EnumText {
      * @throws IllegalArgumentException if there is none
      */
     public static <E extends Enum<E>> E parse(Class<E> type, String text) {
-        E constant = Enum.valueOf(type, HUMP.matcher(text).replaceAll("$1_$2").toUpperCase(Locale.ROOT));
-        if (!of(constant).equals(text)) {
-            throw new IllegalArgumentException("'" + text + "' (expected: " + of(constant) + ")");
+        for (E constant : type.getEnumConstants()) {
+            if (of(constant).equals(text)) {
+                return constant;
+            }
         }
-        return constant;
+        String known = Arrays.stream(type.getEnumConstants()).map(EnumText::of).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("'" + text + "' (expected: one of " + known + ")");
     }
 }
