@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long the whole call may take, retries and body included: more than zero; null means the route's timeout
  * @param idempotent whether the call may be repeated; null means what method, headers and route say
  */
-public record MeshCallOptions(@Nullable Duration deadline, @Nullable Boolean idempotent) {
+public record MeshCallOptions(
+        @Nullable Duration deadline, @Nullable Boolean idempotent) {
     /** Nothing overridden. */
     public static final MeshCallOptions DEFAULT = new MeshCallOptions(null, null);
 

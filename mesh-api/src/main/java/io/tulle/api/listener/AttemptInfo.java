@@ -9,7 +9,8 @@ public interface AttemptInfo {
     int number();
 
     /** Returns the picked endpoint, or null when none could be picked. */
-    @Nullable EndpointInfo endpoint();
+    @Nullable
+    EndpointInfo endpoint();
 
     /** Returns the ticker's reading when the attempt was dispatched. */
     long startNanos();
@@ -24,5 +25,6 @@ public interface AttemptInfo {
     int status();
 
     /** Returns how the attempt ended, or null before. */
-    @Nullable Outcome outcome();
+    @Nullable
+    Outcome outcome();
 }

@@ -34,16 +34,19 @@ public interface CallInfo {
     int attempts();
 
     /** Returns the endpoint that the last attempt picked, or null when there is none. */
-    @Nullable EndpointInfo endpoint();
+    @Nullable
+    EndpointInfo endpoint();
 
     /** Returns how the call ended, or null before. */
-    @Nullable Verdict verdict();
+    @Nullable
+    Verdict verdict();
 
     /** Returns the status of the committed response, or 0. */
     int status();
 
     /** Returns the stage that refused the call, or null when none did. */
-    @Nullable Stage rejectedBy();
+    @Nullable
+    Stage rejectedBy();
 
     /** Returns whether an attempt was sent by the panic rule to an endpoint that is ejected. */
     boolean panic();

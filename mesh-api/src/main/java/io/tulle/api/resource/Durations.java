@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * four groups of a whole number and {@code h}, {@code m}, {@code s} or {@code ms}, largest unit first.
  */
 public final class Durations {
-    private static final Pattern GRAMMAR = Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,5})s)?(?:(\\d{1,5})ms)?");
+    private static final Pattern GRAMMAR =
+            Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,5})s)?(?:(\\d{1,5})ms)?");
 
     private Durations() {}
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong with the fields of one record, so that its constructor reports all of it at once. Confined to that constructor. */
 final class FieldChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern LABEL_KEY = Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern LABEL_KEY =
+            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
     private final String record;
@@ -27,14 +28,21 @@ final class FieldChecks {
     /** Adds a bad field when {@code ok} is false; an empty name means the record itself. */
     FieldChecks that(boolean ok, String name, @Nullable Object value, String expected) {
         if (!ok) {
-            invalid.add(new InvalidField(name.isEmpty() ? "" : "/" + name, value instanceof Duration d ? Durations.format(d) : String.valueOf(value), expected));
+            invalid.add(new InvalidField(
+                    name.isEmpty() ? "" : "/" + name,
+                    value instanceof Duration d ? Durations.format(d) : String.valueOf(value),
+                    expected));
         }
         return this;
     }
 
     /** A DNS label (RFC 1123): lower-case letters, digits and '-', at most 63. */
     FieldChecks name(String field, String value) {
-        return that(NAME.matcher(value).matches(), field, "'" + value + "'", "a name of lower-case letters, digits and '-', at most 63");
+        return that(
+                NAME.matcher(value).matches(),
+                field,
+                "'" + value + "'",
+                "a name of lower-case letters, digits and '-', at most 63");
     }
 
     /** As {@link #name}, or empty. */
@@ -47,7 +55,8 @@ final class FieldChecks {
         int slash = value.indexOf('/');
         boolean ok = slash < 0
                 ? NAME.matcher(value).matches()
-                : NAME.matcher(value.substring(0, slash)).matches() && NAME.matcher(value.substring(slash + 1)).matches();
+                : NAME.matcher(value.substring(0, slash)).matches()
+                        && NAME.matcher(value.substring(slash + 1)).matches();
         return that(ok, field, "'" + value + "'", "a service as name or namespace/name");
     }
 
@@ -66,8 +75,16 @@ final class FieldChecks {
 
     FieldChecks labels(String field, Map<String, String> labels) {
         labels.forEach((key, value) -> {
-            that(LABEL_KEY.matcher(key).matches(), field + "/" + key.replace("~", "~0").replace("/", "~1"), "'" + key + "'", "a label key as in Kubernetes");
-            that(LABEL_VALUE.matcher(value).matches(), field + "/" + key.replace("~", "~0").replace("/", "~1"), "'" + value + "'", "a label value as in Kubernetes, at most 63");
+            that(
+                    LABEL_KEY.matcher(key).matches(),
+                    field + "/" + key.replace("~", "~0").replace("/", "~1"),
+                    "'" + key + "'",
+                    "a label key as in Kubernetes");
+            that(
+                    LABEL_VALUE.matcher(value).matches(),
+                    field + "/" + key.replace("~", "~0").replace("/", "~1"),
+                    "'" + value + "'",
+                    "a label value as in Kubernetes, at most 63");
         });
         return this;
     }
@@ -77,7 +94,11 @@ final class FieldChecks {
         int index = 0;
         for (T item : items) {
             String key = name.apply(item);
-            that(key.isEmpty() || seen.add(key), field + "/" + index + "/name", "'" + key + "'", "a name that no other of " + field + " has");
+            that(
+                    key.isEmpty() || seen.add(key),
+                    field + "/" + index + "/name",
+                    "'" + key + "'",
+                    "a name that no other of " + field + " has");
             index++;
         }
         return this;

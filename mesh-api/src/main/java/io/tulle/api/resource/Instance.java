@@ -42,7 +42,11 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
         public Spec {
             new FieldChecks("spec")
                     .serviceReference("service", service)
-                    .that(uid.length() <= 128 && !uid.contains("/"), "uid", "'" + uid + "'", "at most 128 characters without '/'")
+                    .that(
+                            uid.length() <= 128 && !uid.contains("/"),
+                            "uid",
+                            "'" + uid + "'",
+                            "at most 128 characters without '/'")
                     .that(!host.isBlank() && host.length() <= 253, "host", "'" + host + "'", "a host name or address")
                     .range("port", port, 1, 65535)
                     .range("weight", weight, 1, 1000)

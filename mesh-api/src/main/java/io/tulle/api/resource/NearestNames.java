@@ -15,7 +15,8 @@ public final class NearestNames {
         int limit = Math.max(2, name.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= limit)
-                .sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate)).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST)
                 .toList();
     }

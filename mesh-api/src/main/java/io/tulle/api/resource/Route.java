@@ -23,7 +23,10 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      * @param rules tried in order, the first that matches wins; a call that matches none goes to the whole service under the default rule
      * @param retryBudget what all rules together may spend on retries
      */
-    public record Spec(String service, @Default("[]") List<Rule> rules, @Default("{}") RetryBudget retryBudget) {
+    public record Spec(
+            String service,
+            @Default("[]") List<Rule> rules,
+            @Default("{}") RetryBudget retryBudget) {
         /** Validates and copies. */
         public Spec {
             rules = List.copyOf(rules);
@@ -63,7 +66,11 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
             new FieldChecks("rule")
                     .optionalName("name", name)
                     .duration("timeout", timeout, Duration.ZERO, Duration.ofHours(24))
-                    .that(destinations.isEmpty() || weights > 0, "destinations", "weights add up to 0", "at least one weight above 0")
+                    .that(
+                            destinations.isEmpty() || weights > 0,
+                            "destinations",
+                            "weights add up to 0",
+                            "at least one weight above 0")
                     .done();
         }
 
@@ -133,12 +140,19 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      * @param method the HTTP method, in upper case
      * @param headers on header values
      */
-    public record Match(@Nullable PathMatch path, @Nullable String method, @Default("[]") List<HeaderMatch> headers) {
+    public record Match(
+            @Nullable PathMatch path,
+            @Nullable String method,
+            @Default("[]") List<HeaderMatch> headers) {
         /** Validates and copies. */
         public Match {
             headers = List.copyOf(headers);
             new FieldChecks("match")
-                    .that(method == null || method.matches("[A-Z]{1,20}"), "method", "'" + method + "'", "an HTTP method in upper case")
+                    .that(
+                            method == null || method.matches("[A-Z]{1,20}"),
+                            "method",
+                            "'" + method + "'",
+                            "an HTTP method in upper case")
                     .done();
         }
     }
@@ -149,13 +163,26 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      * @param exact the whole path
      * @param prefix a prefix in whole segments, as in the Gateway API: {@code /a} matches {@code /a} and {@code /a/b}, not {@code /ab}
      */
-    public record PathMatch(@Nullable String exact, @Nullable String prefix) {
+    public record PathMatch(
+            @Nullable String exact, @Nullable String prefix) {
         /** Validates. */
         public PathMatch {
             new FieldChecks("path")
-                    .that((exact == null) != (prefix == null), "", exact == null ? "neither" : "both", "exactly one of exact and prefix")
-                    .that(exact == null || exact.startsWith("/"), "exact", "'" + exact + "'", "a path that starts with /")
-                    .that(prefix == null || prefix.startsWith("/"), "prefix", "'" + prefix + "'", "a path that starts with /")
+                    .that(
+                            (exact == null) != (prefix == null),
+                            "",
+                            exact == null ? "neither" : "both",
+                            "exactly one of exact and prefix")
+                    .that(
+                            exact == null || exact.startsWith("/"),
+                            "exact",
+                            "'" + exact + "'",
+                            "a path that starts with /")
+                    .that(
+                            prefix == null || prefix.startsWith("/"),
+                            "prefix",
+                            "'" + prefix + "'",
+                            "a path that starts with /")
                     .done();
         }
     }
@@ -170,7 +197,11 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
         /** Validates. */
         public HeaderMatch {
             new FieldChecks("header")
-                    .that(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}"), "name", "'" + name + "'", "a header name (RFC 9110)")
+                    .that(
+                            name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}"),
+                            "name",
+                            "'" + name + "'",
+                            "a header name (RFC 9110)")
                     .done();
         }
     }
@@ -182,14 +213,19 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      * @param subset one of that service's subsets; empty means all its instances
      * @param weight share relative to the other destinations, 0..1000000
      */
-    public record Destination(@Default("") String service, @Default("") String subset, @Default("1") int weight) {
+    public record Destination(
+            @Default("") String service,
+            @Default("") String subset,
+            @Default("1") int weight) {
         /** Validates. */
         public Destination {
             FieldChecks checks = new FieldChecks("destination");
             if (!service.isEmpty()) {
                 checks.serviceReference("service", service);
             }
-            checks.optionalName("subset", subset).range("weight", weight, 0, 1_000_000).done();
+            checks.optionalName("subset", subset)
+                    .range("weight", weight, 0, 1_000_000)
+                    .done();
         }
 
         /** Returns a destination in the route's own service. */
@@ -228,7 +264,11 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
             new FieldChecks("retry")
                     .range("attempts", attempts, 1, 10)
                     .duration("attemptTimeout", attemptTimeout, Duration.ZERO, Duration.ofHours(1))
-                    .that(statuses.stream().allMatch(s -> s >= 400 && s <= 599), "statuses", statuses, "statuses from 400 to 599")
+                    .that(
+                            statuses.stream().allMatch(s -> s >= 400 && s <= 599),
+                            "statuses",
+                            statuses,
+                            "statuses from 400 to 599")
                     .duration("backoffBase", backoffBase, Duration.ZERO, Duration.ofMinutes(1))
                     .duration("backoffMax", backoffMax, backoffBase, Duration.ofMinutes(5))
                     .done();
@@ -289,7 +329,10 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      * @param minPerSecond retries a second that are always allowed, 0..1000
      * @param window how far back calls count, 1s..1m
      */
-    public record RetryBudget(@Default("10") double percent, @Default("1") double minPerSecond, @Default("10s") Duration window) {
+    public record RetryBudget(
+            @Default("10") double percent,
+            @Default("1") double minPerSecond,
+            @Default("10s") Duration window) {
         /** 10 % of calls and one a second, over ten seconds. */
         public static final RetryBudget DEFAULT = Defaults.of(RetryBudget.class);
 

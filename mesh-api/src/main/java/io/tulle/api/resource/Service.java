@@ -26,7 +26,9 @@ public record Service(Metadata metadata, @Default("{}") Spec spec) implements Re
      * @param protocol what it speaks
      * @param subsets named parts of the service's instances, for routes to split over
      */
-    public record Spec(@Default("http") Protocol protocol, @Default("[]") List<Subset> subsets) {
+    public record Spec(
+            @Default("http") Protocol protocol,
+            @Default("[]") List<Subset> subsets) {
         /** An HTTP service without subsets. */
         public static final Spec DEFAULT = Defaults.of(Spec.class);
 

@@ -217,7 +217,11 @@ public record TrafficPolicy(Metadata metadata, Spec spec) implements Resource {
         /** Validates. */
         public ServiceBreaker {
             new FieldChecks("serviceBreaker")
-                    .that(failureRatePercent > 0 && failureRatePercent <= 100, "failureRatePercent", failureRatePercent, "above 0, up to 100")
+                    .that(
+                            failureRatePercent > 0 && failureRatePercent <= 100,
+                            "failureRatePercent",
+                            failureRatePercent,
+                            "above 0, up to 100")
                     .range("minimumCalls", minimumCalls, 1, 1_000_000)
                     .duration("window", window, Duration.ofSeconds(1), Duration.ofMinutes(10))
                     .duration("openDuration", openDuration, Duration.ofMillis(10), Duration.ofHours(1))

@@ -57,8 +57,15 @@ public final class EndpointLoad {
     public void observe(long latencyNanos, long now, Decay decay) {
         double sample = Math.max(1, latencyNanos);
         double known = (double) COST.getOpaque(this);
-        double remembered = known == 0 ? 0 : decay.factor(now - (long) STAMP.getOpaque(this));
-        COST.setOpaque(this, sample >= known ? sample : known * remembered + sample * (1 - remembered));
+        if (sample < known) {
+            double remembered = decay.factor(now - (long) STAMP.getOpaque(this));
+            if (remembered == 1) {
+                return; // too soon after the last to move the average; taking the stamp along would stop it from ever
+                // being forgotten
+            }
+            sample = known * remembered + sample * (1 - remembered);
+        }
+        COST.setOpaque(this, sample);
         STAMP.setOpaque(this, now);
     }
 

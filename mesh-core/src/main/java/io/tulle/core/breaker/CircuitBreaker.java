@@ -54,7 +54,7 @@ public final class CircuitBreaker {
         }
     }
 
-    private final double failureRate;
+    private final double failureRatePercent;
     private final int minimumCalls;
     private final long openNanos;
     private final int trials;
@@ -65,7 +65,7 @@ public final class CircuitBreaker {
 
     /** Creates a closed breaker. */
     public CircuitBreaker(TrafficPolicy.ServiceBreaker settings, Observer observer, long now) {
-        failureRate = settings.failureRatePercent() / 100;
+        failureRatePercent = settings.failureRatePercent();
         minimumCalls = settings.minimumCalls();
         openNanos = settings.openDuration().toNanos();
         trials = settings.halfOpenCalls();
@@ -163,12 +163,16 @@ public final class CircuitBreaker {
     private boolean tooManyFailures(long now) {
         long sums = window.sums(now);
         long total = StripedWindow.unpackTotal(sums);
-        return total >= minimumCalls && StripedWindow.unpackFailures(sums) >= failureRate * total;
+        return total >= minimumCalls && StripedWindow.unpackFailures(sums) * 100 >= failureRatePercent * total;
     }
 
     private static State trial(State current, int started, int succeeded) {
         return new State(
-                current.kind, current.generation, current.untilNanos, current.started + started, current.succeeded + succeeded);
+                current.kind,
+                current.generation,
+                current.untilNanos,
+                current.started + started,
+                current.succeeded + succeeded);
     }
 
     private boolean swap(State from, State to) {

@@ -101,7 +101,8 @@ public final class Attempt extends Pick implements AttemptInfo {
     }
 
     /** Returns why the machine gave this attempt up, or null. */
-    @Nullable TransportError cancelledAs() {
+    @Nullable
+    TransportError cancelledAs() {
         return cancelledAs;
     }
 
@@ -131,10 +132,12 @@ public final class Attempt extends Pick implements AttemptInfo {
         if (chosen == null) {
             return;
         }
+        long latency =
+                (status == 0 ? now : headNanos) - startNanos; // how long a stream lasted says nothing about speed
         if (says == ResponseClassifier.Class.FAILURE) {
-            group.failed(chosen, ticket(), now - startNanos, now);
+            group.failed(chosen, ticket(), latency, now);
         } else if (status == 0) {
-            group.abandoned(chosen, ticket(), now - startNanos, now);
+            group.abandoned(chosen, ticket(), latency, now);
         }
         group.ended(chosen);
     }

@@ -59,7 +59,9 @@ public final class CallLoop {
         final @Nullable Attempt attempt;
         final @Nullable Object fact;
         final long now;
-        @Nullable Event below;
+
+        @Nullable
+        Event below;
 
         Event(@Nullable Kind kind, @Nullable Attempt attempt, @Nullable Object fact, long now) {
             this.kind = kind;
@@ -78,6 +80,10 @@ public final class CallLoop {
 
     /** Null: idle. DRAINING: somebody drains. Another: somebody drains, and these wait. */
     private volatile @Nullable Event inbox;
+
+    // Taken from the inbox and not yet handled; touched by the draining thread only.
+    private @Nullable Event ready;
+    private @Nullable Event timers;
 
     /** Creates a loop around a machine that has not started. */
     public CallLoop(CallMachine machine, Driver driver, Ticker ticker) {
@@ -142,55 +148,86 @@ public final class CallLoop {
     }
 
     private void drain(Kind first, @Nullable Attempt attempt, @Nullable Object fact, long now) {
-        boolean finished = false;
         try {
-            finished = handle(first, attempt, fact, now);
-            while (true) {
-                if (inbox == DRAINING) {
-                    if (!finished && machine.verdict() == null) {
-                        driver.await(machine.wakeAtNanos());
-                    }
-                    if (INBOX.compareAndSet(this, DRAINING, null)) {
-                        return;
-                    }
-                } else {
-                    finished |= handleWaiting();
-                }
-            }
+            handle(first, attempt, fact, now);
+            drainWaiting();
         } catch (RuntimeException | Error e) {
-            INBOX.setVolatile(this, null); // the call is broken, but nobody must wait for it for ever
+            drainAfter(e);
             throw e;
         }
     }
 
-    private boolean handleWaiting() {
-        Event newest = (Event) INBOX.getAndSet(this, DRAINING);
-        Event oldest = null;
-        while (newest != null && newest != DRAINING) {
-            Event below = newest.below;
-            newest.below = oldest;
-            oldest = newest;
-            newest = below;
-        }
-        boolean finished = false;
-        for (Event event = oldest; event != null; event = event.below) {
-            if (event.kind != Kind.TIMER) {
-                finished |= handle(event);
+    private void drainWaiting() {
+        while (true) {
+            while (waiting()) {
+                handleWaiting();
+            }
+            if (machine.verdict() == null) {
+                driver.await(machine.wakeAtNanos());
+            }
+            if (INBOX.compareAndSet(this, DRAINING, null)) {
+                return;
             }
         }
-        for (Event event = oldest; event != null; event = event.below) {
+    }
+
+    /** Handles what waits although driver or machine has thrown: no attempt's end may get lost, nor may the loop stay taken. */
+    private void drainAfter(Throwable failure) {
+        while (waiting() || !INBOX.compareAndSet(this, DRAINING, null)) {
+            try {
+                handleWaiting();
+            } catch (RuntimeException | Error e) {
+                if (e != failure) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+    }
+
+    private boolean waiting() {
+        return ready != null || timers != null || inbox != DRAINING;
+    }
+
+    private void handleWaiting() {
+        if (ready == null) {
+            takeInbox();
+        }
+        Event event = ready;
+        if (event != null) {
+            ready = event.below;
+            handle(event);
+            return;
+        }
+        event = timers;
+        if (event != null) {
+            timers = event.below;
+            handle(event);
+        }
+    }
+
+    /** Moves what is in the inbox, newest first, onto the two lists, so that each has its oldest first. */
+    private void takeInbox() {
+        Event event = (Event) INBOX.getAndSet(this, DRAINING);
+        while (event != null && event != DRAINING) {
+            Event below = event.below;
             if (event.kind == Kind.TIMER) {
-                finished |= handle(event);
+                event.below = timers;
+                timers = event;
+            } else {
+                event.below = ready;
+                ready = event;
             }
+            event = below;
         }
-        return finished;
     }
 
-    private boolean handle(Event event) {
-        return event.kind != null && handle(event.kind, event.attempt, event.fact, event.now);
+    private void handle(Event event) {
+        if (event.kind != null) {
+            handle(event.kind, event.attempt, event.fact, event.now);
+        }
     }
 
-    private boolean handle(Kind kind, @Nullable Attempt attempt, @Nullable Object fact, long now) {
+    private void handle(Kind kind, @Nullable Attempt attempt, @Nullable Object fact, long now) {
         switch (kind) {
             case START -> machine.start(now);
             case TIMER -> machine.onTimer(now);
@@ -207,10 +244,10 @@ public final class CallLoop {
                 }
             }
         }
-        return execute();
+        execute();
     }
 
-    private boolean execute() {
+    private void execute() {
         while (true) {
             switch (machine.next()) {
                 case CANCEL -> driver.cancel(machine.subject());
@@ -218,10 +255,10 @@ public final class CallLoop {
                 case COMMIT -> driver.commit(machine.subject());
                 case COMPLETE -> {
                     driver.complete();
-                    return true;
+                    return;
                 }
                 case AWAIT -> {
-                    return false;
+                    return;
                 }
             }
         }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * state      event                                  next       commands
  * NEW        start                                  TRYING     DISPATCH           (or DONE, COMPLETE when a stage rejects)
+ * NEW        cancel                                 DONE       COMPLETE           (start is then ignored)
  * TRYING     head, acceptable or not to be retried  COMMITTED  COMMIT
  * TRYING     head, to be retried                    LEAVING    CANCEL
  * TRYING     attempt timeout                        LEAVING    CANCEL
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * LEAVING    end                                    BACKOFF or DONE, as decided when it was left (timeout: now)
  * BACKOFF    timer at the end of the back-off       TRYING     DISPATCH
  * COMMITTED  end                                    DONE       COMPLETE
- * COMMITTED  deadline, cancel                       COMMITTED  CANCEL
+ * COMMITTED  deadline, cancel                       COMMITTED  CANCEL             (the first of them; a second is ignored)
  * any other  deadline, cancel                       DONE       CANCEL (if an attempt is out), COMPLETE
  * </pre>
  *
@@ -49,6 +50,9 @@ public final class CallMachine implements CallInfo {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final long NOT_ADMITTED = -1;
+
+    /** What a clock of 64-bit nanoseconds can tell apart; a longer deadline is none. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private enum State {
         NEW,
@@ -80,6 +84,7 @@ public final class CallMachine implements CallInfo {
     private @Nullable Stage rejectedBy;
     private long retryAt = NEVER;
     private boolean panic;
+    private boolean committed;
 
     private @Nullable Attempt toCancel;
     private @Nullable Attempt toDispatch;
@@ -107,7 +112,12 @@ public final class CallMachine implements CallInfo {
     /** Returns what to do next; each command is handed out once. */
     public Command next() {
         Command command = take();
-        trace.command(this, command, command == Command.AWAIT || command == Command.COMPLETE ? 0 : subject().number());
+        trace.command(
+                this,
+                command,
+                command == Command.AWAIT || command == Command.COMPLETE
+                        ? 0
+                        : subject().number());
         return command;
     }
 
@@ -162,6 +172,9 @@ public final class CallMachine implements CallInfo {
     /** Starts the call. */
     public void start(long now) {
         trace.event(this, CallTrace.Event.START, 0, now);
+        if (state != State.NEW) {
+            return; // cancelled before it could start
+        }
         startNanos = now;
         state = State.TRYING;
         ServiceSnapshot called = service;
@@ -195,10 +208,13 @@ public final class CallMachine implements CallInfo {
         ResponseClassifier.Class kind = engine.classifier().status(status);
         of.head(status, kind == ResponseClassifier.Class.FAILURE, kind == ResponseClassifier.Class.IGNORE, now);
         timerAt = NEVER;
-        if (requireRule().retriesStatus(status) && repeatable() && planRetry(Processed.YES, head.pushBackNanos(), now)) {
+        if (requireRule().retriesStatus(status)
+                && repeatable()
+                && planRetry(Processed.YES, head.pushBackNanos(), now)) {
             leave(of, TransportError.CANCELLED);
         } else {
             state = State.COMMITTED;
+            committed = true;
             toCommit = of;
         }
     }
@@ -207,10 +223,13 @@ public final class CallMachine implements CallInfo {
     public void onEnd(Attempt of, Outcome outcome, long now) {
         trace.event(this, CallTrace.Event.END, of.number(), now);
         if (of.ended()) {
-            throw new IllegalStateException("attempt " + of.number() + " has ended twice: " + of.outcome() + ", then " + outcome);
+            throw new IllegalStateException(
+                    "attempt " + of.number() + " has ended twice: " + of.outcome() + ", then " + outcome);
         }
         TransportError error = of.cancelledAs() == null ? outcome.error() : of.cancelledAs();
-        Outcome seen = error == outcome.error() ? outcome : new Outcome(error, outcome.processed(), outcome.bytes(), outcome.connectionReused());
+        Outcome seen = error == outcome.error()
+                ? outcome
+                : new Outcome(error, outcome.processed(), outcome.bytes(), outcome.connectionReused());
         of.end(seen, verdictOnEndpoint(of, error), now);
         if (of.started()) {
             listener.attemptEnded(this, of);
@@ -260,6 +279,10 @@ public final class CallMachine implements CallInfo {
     /** The caller gives the call up. */
     public void onCancel(long now) {
         trace.event(this, CallTrace.Event.CANCEL, 0, now);
+        if (state == State.NEW) {
+            startNanos = now;
+            listener.callStarted(this);
+        }
         if (state != State.DONE) {
             stop(Verdict.CANCELLED, null, TransportError.CANCELLED, now);
         }
@@ -269,6 +292,9 @@ public final class CallMachine implements CallInfo {
 
     private long deadline(RuleSnapshot matched, long now) {
         Duration own = options.deadline();
+        if (own != null && own.compareTo(LONGEST) > 0) {
+            return NEVER;
+        }
         long timeout = own == null ? matched.timeoutNanos() : own.toNanos();
         return timeout == 0 ? NEVER : at(now, timeout);
     }
@@ -359,23 +385,33 @@ public final class CallMachine implements CallInfo {
 
     /** What was certainly not processed may have been written all the same: a one-shot body is then gone. */
     private boolean mayRepeat(@Nullable TransportError error, Outcome outcome) {
-        return request.replayable() && RetryRule.retriesError(error, outcome.processed(), repeatable());
+        return request.replayable() && RetryRule.retriesError(error, outcome.processed(), idempotent());
     }
 
     private boolean repeatable() {
+        return request.replayable() && idempotent();
+    }
+
+    private boolean idempotent() {
         Boolean word = options.idempotent() == null ? requireRule().idempotent() : options.idempotent();
-        return request.replayable() && (word == null ? request.idempotent() : word);
+        return word == null ? request.idempotent() : word;
     }
 
     /** What the end of an attempt tells about its endpoint beyond what its head has told. */
     private ResponseClassifier.Class verdictOnEndpoint(Attempt of, @Nullable TransportError error) {
-        return error == null ? ResponseClassifier.Class.SUCCESS : engine.classifier().error(error);
+        return error == null
+                ? ResponseClassifier.Class.SUCCESS
+                : engine.classifier().error(error);
     }
 
     private void stop(Verdict newVerdict, @Nullable Stage stage, TransportError reason, long now) {
-        rejectedBy = stage;
         Attempt current = attempt;
-        if (current != null && !current.ended() && current.cancelledAs() == null) {
+        boolean cancelled = current != null && current.cancelledAs() != null;
+        if (state == State.COMMITTED && cancelled) {
+            return; // what stopped the call first stays the reason
+        }
+        rejectedBy = stage;
+        if (current != null && !current.ended() && !cancelled) {
             toCancel = current;
             current.cancel(reason);
         }
@@ -484,7 +520,7 @@ public final class CallMachine implements CallInfo {
 
     @Override
     public int status() {
-        return attempt == null ? 0 : attempt.status();
+        return attempt != null && committed ? attempt.status() : 0;
     }
 
     @Override

@@ -100,7 +100,9 @@ public final class GuardedListener implements MeshListener {
             try {
                 listener.listenerFailed(failure);
             } catch (RuntimeException second) {
-                failure.addSuppressed(second); // the other listeners still see it
+                if (second != failure) {
+                    failure.addSuppressed(second); // the other listeners still see it
+                }
             }
         }
     }

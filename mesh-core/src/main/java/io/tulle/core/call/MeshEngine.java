@@ -43,7 +43,8 @@ public final class MeshEngine implements ResourceSource.Sink {
             CallTrace trace) {
         /** Returns settings without listener and trace, with the default classifier. */
         public static Settings of(String namespace, Ticker ticker, RandomSource random) {
-            return new Settings(namespace, ticker, random, MeshListener.NONE, ResponseClassifier.DEFAULT, CallTrace.NONE);
+            return new Settings(
+                    namespace, ticker, random, MeshListener.NONE, ResponseClassifier.DEFAULT, CallTrace.NONE);
         }
 
         /** Returns the same settings with another listener. */
@@ -78,7 +79,8 @@ public final class MeshEngine implements ResourceSource.Sink {
     private MeshSnapshot apply(List<Resource> resources) {
         applying.lock();
         try {
-            MeshSnapshot next = compiler.compile(resources, snapshot, settings.ticker().nanos());
+            MeshSnapshot next =
+                    compiler.compile(resources, snapshot, settings.ticker().nanos());
             compiler.publish(next);
             snapshot = next;
             return next;
@@ -103,7 +105,8 @@ public final class MeshEngine implements ResourceSource.Sink {
      * @param host the name that the caller used, for messages
      * @param service what {@link MeshSnapshot#byHost} made of it; null rejects the call as unknown
      */
-    public CallMachine newCall(String host, @Nullable ServiceSnapshot service, RequestHead request, MeshCallOptions options) {
+    public CallMachine newCall(
+            String host, @Nullable ServiceSnapshot service, RequestHead request, MeshCallOptions options) {
         return new CallMachine(this, host, service, request, options);
     }
 

@@ -38,19 +38,18 @@ public final class EjectionLedger {
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile OutlierDetection settings = OutlierDetection.DEFAULT;
-    private volatile double failureRate = OutlierDetection.DEFAULT.failureRatePercent() / 100;
     private List<EndpointHealth> members = List.of();
-    private volatile Observer observer = NOBODY;
+    private Observer observer = NOBODY;
 
     /**
      * Puts a new configuration in force. {@code update} runs under the lock: there the caller publishes its new candidates, so that no transition
      * falls between.
      */
-    public void configure(OutlierDetection newSettings, List<EndpointHealth> newMembers, Observer newObserver, Runnable update) {
+    public void configure(
+            OutlierDetection newSettings, List<EndpointHealth> newMembers, Observer newObserver, Runnable update) {
         lock.lock();
         try {
             settings = newSettings;
-            failureRate = newSettings.failureRatePercent() / 100;
             members = List.copyOf(newMembers);
             observer = newObserver;
             update.run();
@@ -136,46 +135,50 @@ public final class EjectionLedger {
             return EjectionReason.CONSECUTIVE_FAILURES;
         }
         int calls = endpoint.calls();
-        boolean rateReached = failureRate > 0 && calls >= current.minimumCalls() && endpoint.failures() >= failureRate * calls;
+        double rate = current.failureRatePercent();
+        boolean rateReached = rate > 0 && calls >= current.minimumCalls() && endpoint.failures() * 100 >= rate * calls;
         return rateReached ? EjectionReason.FAILURE_RATE : null;
     }
 
     private void eject(EndpointHealth endpoint, long ticket, EjectionReason reason, long now) {
         long nanos = 0;
+        Observer told = NOBODY; // the one in force at the transition: a later one may not know the endpoint any more
         lock.lock();
         try {
             if (holds(endpoint, ticket) && !capReached()) {
-                nanos = out(endpoint, endpoint.countEjection(now, settings.baseEjectionTime().toNanos()), now);
+                told = observer;
+                nanos = out(
+                        endpoint,
+                        endpoint.countEjection(now, settings.baseEjectionTime().toNanos()),
+                        now);
             }
         } finally {
             lock.unlock();
         }
-        if (nanos > 0) {
-            observer.ejected(endpoint, reason, nanos);
-        }
+        told.ejected(endpoint, reason, nanos);
     }
 
     private void failTrial(EndpointHealth endpoint, long ticket, long now) {
         long nanos = 0;
+        Observer told = NOBODY;
         lock.lock();
         try {
             if (holds(endpoint, ticket)) {
+                told = observer;
                 nanos = out(endpoint, endpoint.countRepeatedEjection(), now);
             }
         } finally {
             lock.unlock();
         }
-        if (nanos > 0) {
-            observer.ejected(endpoint, EjectionReason.PROBE_FAILED, nanos);
-        }
+        told.ejected(endpoint, EjectionReason.PROBE_FAILED, nanos);
     }
 
     private void passTrial(EndpointHealth endpoint, long ticket, long now) {
-        boolean returned;
+        Observer told = NOBODY;
         lock.lock();
         try {
-            returned = holds(endpoint, ticket);
-            if (returned) {
+            if (holds(endpoint, ticket)) {
+                told = observer;
                 endpoint.become(EndpointHealth.HEALTHY);
                 endpoint.returned(now);
                 observer.changed();
@@ -183,9 +186,7 @@ public final class EjectionLedger {
         } finally {
             lock.unlock();
         }
-        if (returned) {
-            observer.returned(endpoint);
-        }
+        told.returned(endpoint);
     }
 
     private void dropTrial(EndpointHealth endpoint, long ticket, long now) {
@@ -210,7 +211,7 @@ public final class EjectionLedger {
     private long out(EndpointHealth endpoint, int ejections, long now) {
         long base = settings.baseEjectionTime().toNanos();
         long most = settings.maxEjectionTime().toNanos();
-        long nanos = ejections >= most / base ? most : base * ejections;
+        long nanos = ejections > most / base ? most : base * ejections;
         endpoint.become(EndpointHealth.EJECTED);
         endpoint.ejectUntil(now + nanos);
         observer.changed();
@@ -220,7 +221,9 @@ public final class EjectionLedger {
     private boolean capReached() {
         int size = members.size();
         long out = members.stream().filter(member -> !member.healthy()).count();
-        int cap = Math.max((int) (size * settings.maxEjectionPercent() / 100), size >= 2 && settings.maxEjectionPercent() > 0 ? 1 : 0);
+        int cap = Math.max(
+                (int) (size * settings.maxEjectionPercent() / 100),
+                size >= 2 && settings.maxEjectionPercent() > 0 ? 1 : 0);
         return out >= cap;
     }
 }

@@ -23,6 +23,7 @@ public final class EndpointHealth {
     static final int PROBING = 2;
 
     private static final int KIND_BITS = 2;
+    private static final long NOT_COUNTED = -1;
     private static final long FULL_WINDOW = 1L << 63;
     private static final VarHandle OUTCOMES;
     private static final VarHandle CONSECUTIVE;
@@ -63,12 +64,22 @@ public final class EndpointHealth {
         return kind() == EJECTED;
     }
 
-    /** Returns the ticket of an attempt that is admitted now. */
-    public long ticket() {
+    /** Returns the ticket of an attempt that is admitted now; of one that is not healthy, a ticket whose outcome is dropped: only the trial decides. */
+    public long admit() {
+        long seen = state;
+        return kind(seen) == HEALTHY ? seen >>> KIND_BITS : NOT_COUNTED;
+    }
+
+    /** Returns the current generation. */
+    long ticket() {
         return state >>> KIND_BITS;
     }
 
     int kind() {
+        return kind(state);
+    }
+
+    private static int kind(long state) {
         return (int) state & (1 << KIND_BITS) - 1;
     }
 

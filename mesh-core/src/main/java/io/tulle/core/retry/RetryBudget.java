@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>After Finagle's RetryBudget and GEP-3388; the 10 % is that of the Site Reliability Engineering book, chapter 21.
  */
 public final class RetryBudget {
-    private final double share;
+    private final double percent;
     private final double floor;
     private final StripedWindow calls;
     private final StripedWindow retries;
@@ -19,7 +19,7 @@ public final class RetryBudget {
 
     /** Creates a budget with nothing spent. */
     public RetryBudget(Route.RetryBudget settings, long now) {
-        share = settings.percent() / 100;
+        percent = settings.percent();
         floor = settings.minPerSecond() * settings.window().toMillis() / 1000;
         calls = new StripedWindow(settings.window().toNanos(), now);
         retries = new StripedWindow(settings.window().toNanos(), now);
@@ -34,7 +34,7 @@ public final class RetryBudget {
     public boolean withdraw(long now) {
         withdrawing.lock();
         try {
-            if (retries.total(now) + 1 > calls.total(now) * share + floor) {
+            if (retries.total(now) + 1 > allowance(now)) {
                 return false;
             }
             retries.record(false, now);
@@ -46,6 +46,10 @@ public final class RetryBudget {
 
     /** Returns how many retries could be paid for now. */
     public double balance(long now) {
-        return Math.max(0, calls.total(now) * share + floor - retries.total(now));
+        return Math.max(0, allowance(now) - retries.total(now));
+    }
+
+    private double allowance(long now) {
+        return calls.total(now) * percent / 100 + floor;
     }
 }

@@ -47,12 +47,12 @@ public final class RetryRule {
     }
 
     /**
-     * Returns whether an attempt that ended without a response may be repeated.
+     * Returns whether an attempt that ended without a response may be repeated, given a body that can be written again.
      *
-     * @param repeatable whether the call is idempotent and its body can be written again
+     * @param idempotent whether the server may act on the call twice
      */
-    public static boolean retriesError(@Nullable TransportError error, Processed processed, boolean repeatable) {
-        return error != null && error != TransportError.CANCELLED && (processed == Processed.NO || repeatable);
+    public static boolean retriesError(@Nullable TransportError error, Processed processed, boolean idempotent) {
+        return error != null && error != TransportError.CANCELLED && (processed == Processed.NO || idempotent);
     }
 
     /**

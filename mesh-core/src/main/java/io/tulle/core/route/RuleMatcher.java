@@ -30,12 +30,17 @@ public final class RuleMatcher {
         return false;
     }
 
-    private record Condition(@Nullable String exact, @Nullable String prefix, @Nullable String method, HeaderMatch[] headers) {
+    private record Condition(
+            @Nullable String exact,
+            @Nullable String prefix,
+            @Nullable String method,
+            HeaderMatch[] headers) {
         static Condition of(Match match) {
             PathMatch path = match.path();
             String prefix = path == null ? null : path.prefix();
             if (prefix != null && prefix.endsWith("/")) {
-                prefix = prefix.substring(0, prefix.length() - 1); // "/a/" and "/a" name the same segments, "/" names none
+                prefix = prefix.substring(
+                        0, prefix.length() - 1); // "/a/" and "/a" name the same segments, "/" names none
             }
             List<HeaderMatch> headers = match.headers();
             return new Condition(

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class WeightedSplit {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private final long[] upperBounds; // unsigned, the last is 2^64 - 1
+    private final long[]
+            upperBounds; // unsigned, up to the last destination that has a weight: it takes all that is left
     private final AtomicLongArray positions = new AtomicLongArray(Stripes.COUNT * Stripes.PADDING);
 
     /**
@@ -24,14 +25,16 @@ public final class WeightedSplit {
      */
     public WeightedSplit(int[] weights, long seed) {
         long sum = 0;
-        for (int weight : weights) {
-            sum += weight;
-        }
-        upperBounds = new long[weights.length];
-        double below = 0;
+        int last = 0;
         for (int i = 0; i < weights.length; i++) {
+            sum += weights[i];
+            last = weights[i] > 0 ? i : last;
+        }
+        upperBounds = new long[last];
+        double below = 0;
+        for (int i = 0; i < last; i++) {
             below += weights[i];
-            upperBounds[i] = below >= sum ? -1L : (long) (below / sum * 0x1p63) << 1;
+            upperBounds[i] = (long) (below / sum * 0x1p63) << 1;
         }
         for (int stripe = 0; stripe < Stripes.COUNT; stripe++) {
             positions.set(stripe * Stripes.PADDING, seed + (long) stripe * 0xD1B54A32D192ED03L);
@@ -40,12 +43,12 @@ public final class WeightedSplit {
 
     /** Returns the index of the destination of the next call; one of weight 0 is never returned. */
     public int next() {
-        if (upperBounds.length == 1) {
+        if (upperBounds.length == 0) {
             return 0;
         }
         long position = positions.getAndAdd(Stripes.current() * Stripes.PADDING, GOLDEN);
         int index = 0;
-        while (Long.compareUnsigned(position, upperBounds[index]) >= 0 && index < upperBounds.length - 1) {
+        while (index < upperBounds.length && Long.compareUnsigned(position, upperBounds[index]) >= 0) {
             index++;
         }
         return index;

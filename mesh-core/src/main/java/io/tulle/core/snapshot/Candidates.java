@@ -1,12 +1,12 @@
 package io.tulle.core.snapshot;
 
+import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.core.balance.Decay;
 import io.tulle.core.balance.EndpointLoad;
 import io.tulle.core.balance.PeakEwmaPicker;
 import io.tulle.core.balance.Picker;
 import io.tulle.core.balance.RoundRobinPicker;
 import io.tulle.core.outlier.EjectionLedger;
-import io.tulle.api.resource.TrafficPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,13 @@ record Candidates(Endpoint[] endpoints, @Nullable Picker picker, Endpoint[] ejec
 
     /** Computes who may be picked. Under the ledger's lock, or before the group is published. */
     static Candidates of(List<Endpoint> members, TrafficPolicy.Spec policy, Decay decay, int start) {
-        List<Endpoint> active = members.stream().filter(endpoint -> !endpoint.draining()).toList();
+        List<Endpoint> active =
+                members.stream().filter(endpoint -> !endpoint.draining()).toList();
         List<Endpoint> usable = active.isEmpty() ? members : active;
         List<Endpoint> healthy = usable.stream().filter(Endpoint::healthy).toList();
-        List<Endpoint> ejected = usable.stream().filter(endpoint -> endpoint.state().health().ejected()).toList();
+        List<Endpoint> ejected = usable.stream()
+                .filter(endpoint -> endpoint.state().health().ejected())
+                .toList();
         boolean panic = healthy.size() * 100.0 < policy.outlierDetection().panicThresholdPercent() * usable.size();
         List<Endpoint> chosen = panic ? usable : healthy;
         long probeAt = EjectionLedger.earliestProbe(
@@ -42,8 +45,13 @@ record Candidates(Endpoint[] endpoints, @Nullable Picker picker, Endpoint[] ejec
     private static Picker picker(List<Endpoint> endpoints, TrafficPolicy.Spec policy, Decay decay, int start) {
         int[] weights = endpoints.stream().mapToInt(Endpoint::weight).toArray();
         return switch (policy.loadBalancer().algorithm()) {
-            case PEAK_EWMA -> new PeakEwmaPicker(
-                    endpoints.stream().map(endpoint -> endpoint.state().load()).toArray(EndpointLoad[]::new), weights, decay);
+            case PEAK_EWMA ->
+                new PeakEwmaPicker(
+                        endpoints.stream()
+                                .map(endpoint -> endpoint.state().load())
+                                .toArray(EndpointLoad[]::new),
+                        weights,
+                        decay);
             case ROUND_ROBIN -> new RoundRobinPicker(weights, start);
         };
     }

@@ -23,7 +23,9 @@ public final class Endpoint implements EndpointInfo {
 
     /** Returns the identity of an instance's endpoint: its uid (or its name, when it has none) and port. */
     static String id(Instance instance) {
-        String uid = instance.spec().uid().isEmpty() ? instance.metadata().name() : instance.spec().uid();
+        String uid = instance.spec().uid().isEmpty()
+                ? instance.metadata().name()
+                : instance.spec().uid();
         return uid + ":" + instance.spec().port();
     }
 

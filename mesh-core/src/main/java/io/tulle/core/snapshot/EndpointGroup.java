@@ -74,7 +74,7 @@ public final class EndpointGroup {
                 pick.refused(null);
                 return;
             }
-            if (take(endpoint, pick, endpoint.state().health().ticket(), current.panic())) {
+            if (take(endpoint, pick, endpoint.state().health().admit(), current.panic())) {
                 return;
             }
         }
@@ -111,34 +111,48 @@ public final class EndpointGroup {
         return true;
     }
 
-    private static @Nullable Endpoint draw(
+    private @Nullable Endpoint draw(
             Candidates current, Picker picker, Pick pick, Reachable reachable, RandomSource random, long now) {
         Endpoint[] endpoints = current.endpoints();
         for (int i = 0; i < DRAWS; i++) {
             Endpoint endpoint = endpoints[picker.pick(random, now)];
-            if (reachable.test(endpoint) && !pick.tried(endpoint)) {
+            if (reachable.test(endpoint) && !pick.tried(endpoint) && hasRoom(endpoint)) {
                 return endpoint;
             }
         }
-        Endpoint second = null; // an endpoint that was tried already is better than none
+        Endpoint tried = null; // an endpoint that was tried already is better than none
+        Endpoint full = null;
         int offset = RandomSource.bounded(random.nextLong(), endpoints.length);
         for (int i = 0; i < endpoints.length; i++) {
             Endpoint endpoint = endpoints[(i + offset) % endpoints.length];
-            if (reachable.test(endpoint)) {
-                if (!pick.tried(endpoint)) {
-                    return endpoint;
-                }
-                second = second == null ? endpoint : second;
+            if (!reachable.test(endpoint)) {
+                continue;
+            }
+            if (!hasRoom(endpoint)) {
+                full = endpoint;
+            } else if (pick.tried(endpoint)) {
+                tried = endpoint;
+            } else {
+                return endpoint;
             }
         }
-        return second;
+        return tried == null ? full : tried;
+    }
+
+    private boolean hasRoom(Endpoint endpoint) {
+        return service.limit().tryAdmit(endpoint.inFlight() + 1) >= 0;
     }
 
     // What becomes of an attempt goes through the group that picked for it.
 
     /** The head of a picked attempt arrived after {@code latencyNanos}. */
     public void headArrived(Endpoint endpoint, long ticket, boolean failure, long latencyNanos, long now) {
-        endpoint.state().load().observe(failure ? Math.max(latencyNanos, service.failurePenaltyNanos()) : latencyNanos, now, service.decay());
+        endpoint.state()
+                .load()
+                .observe(
+                        failure ? Math.max(latencyNanos, service.failurePenaltyNanos()) : latencyNanos,
+                        now,
+                        service.decay());
         if (failure) {
             service.ledger().failed(endpoint.state().health(), ticket, now);
         } else {

@@ -70,7 +70,9 @@ public final class MeshSnapshot {
             return true;
         }
         int dot = host.indexOf('.');
-        boolean address = host.indexOf(':') >= 0 || host.isEmpty() || Character.isDigit(host.charAt(host.length() - 1)) && dot >= 0;
+        boolean address = host.indexOf(':') >= 0
+                || host.isEmpty()
+                || Character.isDigit(host.charAt(host.length() - 1)) && dot >= 0;
         if (address || host.toLowerCase(Locale.ROOT).equals("localhost")) {
             return false;
         }
@@ -81,7 +83,12 @@ public final class MeshSnapshot {
     public String unknown(String host) {
         List<String> near = NearestNames.to(host, hosts.keySet());
         String hint = near.isEmpty()
-                ? services.isEmpty() ? "no service is known" : "known: " + String.join(", ", services.keySet().stream().limit(10).toList())
+                ? services.isEmpty()
+                        ? "no service is known"
+                        : "known: "
+                                + String.join(
+                                        ", ",
+                                        services.keySet().stream().limit(10).toList())
                 : "did you mean " + String.join(" or ", near) + "?";
         return "service '" + host + "' is not known in namespace " + ownNamespace + " (" + hint + ")";
     }

@@ -39,7 +39,7 @@ final class ResourceIndex {
         index.checkNames(resources);
         resources.forEach(index::addService);
         resources.forEach(index::addRest);
-        index.routes.values().forEach(index::checkDestinations);
+        resources.forEach(index::checkDestinations);
         index.checkIdentities();
         if (!index.problems.isEmpty()) {
             throw new ContradictoryResourcesException(index.problems);
@@ -51,7 +51,8 @@ final class ResourceIndex {
         return services;
     }
 
-    @Nullable Route route(String service) {
+    @Nullable
+    Route route(String service) {
         return routes.get(service);
     }
 
@@ -73,14 +74,19 @@ final class ResourceIndex {
         Set<String> titles = new HashSet<>();
         for (Resource resource : resources) {
             if (!titles.add(resource.title())) {
-                problem(resource, "/metadata/name", resource.metadata().name(), "a name that no other " + resource.kind().title() + " of the namespace has");
+                problem(
+                        resource,
+                        "/metadata/name",
+                        resource.metadata().name(),
+                        "a name that no other " + resource.kind().title() + " of the namespace has");
             }
         }
     }
 
     private void addService(Resource resource) {
         if (resource instanceof Service service) {
-            services.putIfAbsent(service.metadata().namespace() + "/" + service.metadata().name(), service);
+            services.putIfAbsent(
+                    service.metadata().namespace() + "/" + service.metadata().name(), service);
         }
     }
 
@@ -89,8 +95,11 @@ final class ResourceIndex {
             addOnly(routes, route, route.spec().service());
         } else if (resource instanceof TrafficPolicy policy) {
             addOnly(policies, policy, policy.spec().service());
-        } else if (resource instanceof Instance instance && known(instance, "/spec/service", instance.spec().service())) {
-            instances.computeIfAbsent(instance.qualify(instance.spec().service()), key -> new ArrayList<>()).add(instance);
+        } else if (resource instanceof Instance instance
+                && known(instance, "/spec/service", instance.spec().service())) {
+            instances
+                    .computeIfAbsent(instance.qualify(instance.spec().service()), key -> new ArrayList<>())
+                    .add(instance);
         }
     }
 
@@ -98,31 +107,55 @@ final class ResourceIndex {
         if (known(resource, "/spec/service", service)) {
             R first = byService.putIfAbsent(resource.qualify(service), resource);
             if (first != null) {
-                problem(resource, "/spec/service", service, "a service without another " + resource.kind().title() + "; " + first.title() + " is for it already");
+                problem(
+                        resource,
+                        "/spec/service",
+                        service,
+                        "a service without another " + resource.kind().title() + "; " + first.title()
+                                + " is for it already");
             }
         }
     }
 
     private boolean known(Resource resource, String pointer, String reference) {
         String name = resource.qualify(reference);
-        return check(services.containsKey(name), resource, pointer, reference, "a known service", name, services.keySet());
+        return check(
+                services.containsKey(name), resource, pointer, reference, "a known service", name, services.keySet());
     }
 
-    private void checkDestinations(Route route) {
+    private void checkDestinations(Resource resource) {
+        if (!(resource instanceof Route route)) {
+            return;
+        }
         for (int i = 0; i < route.spec().rules().size(); i++) {
             Route.Rule rule = route.spec().rules().get(i);
             for (int j = 0; j < rule.destinations().size(); j++) {
-                Route.Destination destination = rule.destinations().get(j);
-                String pointer = "/spec/rules/" + i + "/destinations/" + j;
-                String reference = destination.service().isEmpty() ? route.spec().service() : destination.service();
-                if (known(route, pointer + "/service", reference) && !destination.subset().isEmpty()) {
-                    Service service = services.get(route.qualify(reference));
-                    List<String> subsets = service == null ? List.of() : service.spec().subsets().stream().map(Service.Subset::name).toList();
-                    String subset = destination.subset();
-                    check(subsets.contains(subset), route, pointer + "/subset", subset, "a subset of " + reference, subset, subsets);
-                }
+                checkDestination(route, rule.destinations().get(j), "/spec/rules/" + i + "/destinations/" + j);
             }
         }
+    }
+
+    private void checkDestination(Route route, Route.Destination destination, String pointer) {
+        boolean own = destination.service().isEmpty(); // the route's own service is checked where the route names it
+        String reference = own ? route.spec().service() : destination.service();
+        Service service = services.get(route.qualify(reference));
+        if (service == null) {
+            if (!own) {
+                known(route, pointer + "/service", reference);
+            }
+            return;
+        }
+        String subset = destination.subset();
+        List<String> subsets =
+                service.spec().subsets().stream().map(Service.Subset::name).toList();
+        check(
+                subset.isEmpty() || subsets.contains(subset),
+                route,
+                pointer + "/subset",
+                subset,
+                "a subset of " + reference,
+                subset,
+                subsets);
     }
 
     private void checkIdentities() {
@@ -131,17 +164,31 @@ final class ResourceIndex {
             for (Instance instance : copies) {
                 Instance first = seen.putIfAbsent(Endpoint.id(instance), instance);
                 if (first != null) {
-                    problem(instance, "/spec/uid", Endpoint.id(instance), "a uid and port that no other instance has; " + first.title() + " has it");
+                    problem(
+                            instance,
+                            "/spec/uid",
+                            Endpoint.id(instance),
+                            "a uid and port that no other instance has; " + first.title() + " has it");
                 }
             }
         }
     }
 
     private boolean check(
-            boolean ok, Resource resource, String pointer, String value, String expected, String name, Collection<String> candidates) {
+            boolean ok,
+            Resource resource,
+            String pointer,
+            String value,
+            String expected,
+            String name,
+            Collection<String> candidates) {
         if (!ok) {
             List<String> near = NearestNames.to(name, candidates);
-            problem(resource, pointer, value, near.isEmpty() ? expected : expected + "; did you mean " + String.join(" or ", near) + "?");
+            problem(
+                    resource,
+                    pointer,
+                    value,
+                    near.isEmpty() ? expected : expected + "; did you mean " + String.join(" or ", near) + "?");
         }
         return ok;
     }

@@ -46,7 +46,9 @@ public final class SnapshotCompiler {
     public MeshSnapshot compile(List<Resource> resources, MeshSnapshot former, long now) {
         ResourceIndex index = ResourceIndex.of(resources);
         Map<String, ServiceSnapshot> services = new LinkedHashMap<>();
-        index.services().forEach((name, service) -> services.put(name, service(name, service, index, former.byName(name), now)));
+        index.services()
+                .forEach(
+                        (name, service) -> services.put(name, service(name, service, index, former.byName(name), now)));
         services.forEach((name, service) -> service.rules(rules(index.route(name), service, services)));
         return new MeshSnapshot(former.version() + 1, ownNamespace, services);
     }
@@ -54,10 +56,15 @@ public final class SnapshotCompiler {
     /** Connects the ledgers to {@code snapshot}, which the caller is about to put in force. */
     public void publish(MeshSnapshot snapshot) {
         for (ServiceSnapshot service : snapshot.services()) {
-            List<EndpointHealth> members =
-                    service.endpoints().stream().map(endpoint -> endpoint.state().health()).toList();
+            List<EndpointHealth> members = service.endpoints().stream()
+                    .map(endpoint -> endpoint.state().health())
+                    .toList();
             service.ledger()
-                    .configure(service.policy().outlierDetection(), members, new Ejections(service), service::refreshGroups);
+                    .configure(
+                            service.policy().outlierDetection(),
+                            members,
+                            new Ejections(service),
+                            service::refreshGroups);
         }
     }
 
@@ -65,7 +72,8 @@ public final class SnapshotCompiler {
             String name, Service service, ResourceIndex index, @Nullable ServiceSnapshot former, long now) {
         TrafficPolicy.Spec policy = index.policy(name);
         List<Instance> instances = index.instances(name);
-        ServiceState state = state(name, policy, index.budget(name), instances, former == null ? null : former.state(), now);
+        ServiceState state =
+                state(name, policy, index.budget(name), instances, former == null ? null : former.state(), now);
         return new ServiceSnapshot(name, policy, state, snapshot -> groups(snapshot, service, instances, state));
     }
 
@@ -94,8 +102,11 @@ public final class SnapshotCompiler {
                 endpoints);
     }
 
-    private @Nullable CircuitBreaker breaker(String service, TrafficPolicy.@Nullable ServiceBreaker settings, long now) {
-        return settings == null ? null : new CircuitBreaker(settings, (from, to) -> listener.breakerChanged(service, from, to), now);
+    private @Nullable CircuitBreaker breaker(
+            String service, TrafficPolicy.@Nullable ServiceBreaker settings, long now) {
+        return settings == null
+                ? null
+                : new CircuitBreaker(settings, (from, to) -> listener.breakerChanged(service, from, to), now);
     }
 
     private Map<String, EndpointGroup> groups(
@@ -103,20 +114,27 @@ public final class SnapshotCompiler {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Instance instance : instances) {
             String id = Endpoint.id(instance);
-            endpoints.add(new Endpoint(id, snapshot.name(), instance, Objects.requireNonNull(state.endpoints().get(id))));
+            endpoints.add(new Endpoint(
+                    id,
+                    snapshot.name(),
+                    instance,
+                    Objects.requireNonNull(state.endpoints().get(id))));
         }
         Map<String, EndpointGroup> groups = new HashMap<>();
         groups.put("", new EndpointGroup(snapshot, "", endpoints, (int) random.nextLong()));
         for (Service.Subset subset : service.spec().subsets()) {
             List<Endpoint> members = endpoints.stream()
-                    .filter(endpoint -> endpoint.labels().entrySet().containsAll(subset.labels().entrySet()))
+                    .filter(endpoint -> endpoint.labels()
+                            .entrySet()
+                            .containsAll(subset.labels().entrySet()))
                     .toList();
             groups.put(subset.name(), new EndpointGroup(snapshot, subset.name(), members, (int) random.nextLong()));
         }
         return groups;
     }
 
-    private List<RuleSnapshot> rules(@Nullable Route route, ServiceSnapshot service, Map<String, ServiceSnapshot> services) {
+    private List<RuleSnapshot> rules(
+            @Nullable Route route, ServiceSnapshot service, Map<String, ServiceSnapshot> services) {
         List<RuleSnapshot> compiled = new ArrayList<>();
         if (route != null) {
             route.spec().rules().forEach(rule -> compiled.add(rule(rule, route, service, services)));
@@ -125,7 +143,8 @@ public final class SnapshotCompiler {
         return compiled;
     }
 
-    private RuleSnapshot rule(Route.Rule rule, Route route, ServiceSnapshot service, Map<String, ServiceSnapshot> services) {
+    private RuleSnapshot rule(
+            Route.Rule rule, Route route, ServiceSnapshot service, Map<String, ServiceSnapshot> services) {
         if (rule.destinations().isEmpty()) {
             return new RuleSnapshot(rule, List.of(service.whole()), new int[] {1}, 0);
         }
@@ -133,7 +152,8 @@ public final class SnapshotCompiler {
         int[] weights = new int[rule.destinations().size()];
         for (Route.Destination destination : rule.destinations()) {
             weights[groups.size()] = destination.weight();
-            ServiceSnapshot target = destination.service().isEmpty() ? service : services.get(route.qualify(destination.service()));
+            ServiceSnapshot target =
+                    destination.service().isEmpty() ? service : services.get(route.qualify(destination.service()));
             groups.add(Objects.requireNonNull(Objects.requireNonNull(target).group(destination.subset())));
         }
         return new RuleSnapshot(rule, groups, weights, random.nextLong());

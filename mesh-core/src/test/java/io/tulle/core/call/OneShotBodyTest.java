@@ -71,7 +71,8 @@ class OneShotBodyTest {
         engine.accept(List.of(
                 Service.of("default", "shop", Service.Spec.DEFAULT),
                 new Instance(Metadata.of("default", "a"), Instance.Spec.of("shop", "a", "localhost", 8080))));
-        CallMachine machine = engine.newCall("shop", engine.snapshot().byHost("shop"), request, MeshCallOptions.DEFAULT);
+        CallMachine machine =
+                engine.newCall("shop", engine.snapshot().byHost("shop"), request, MeshCallOptions.DEFAULT);
         machine.start(0);
         assertThat(machine.next()).isEqualTo(Command.DISPATCH);
         machine.subject().pick(Reachable.ALL, 0);
