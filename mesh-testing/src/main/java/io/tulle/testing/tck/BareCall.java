@@ -76,7 +76,10 @@ final class BareCall {
         if (how == null) {
             return Seen.BodyEnd.HELD;
         }
-        return how.error() == null ? Seen.BodyEnd.COMPLETE : closed ? Seen.BodyEnd.CLOSED : Seen.BodyEnd.BROKEN;
+        if (closed) {
+            return Seen.BodyEnd.CLOSED;
+        }
+        return how.error() == null ? Seen.BodyEnd.COMPLETE : Seen.BodyEnd.BROKEN;
     }
 
     private void post(Runnable event) {

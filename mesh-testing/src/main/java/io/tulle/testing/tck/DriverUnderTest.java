@@ -28,8 +28,8 @@ package io.tulle.testing.tck;
  * <ul>
  *   <li>every DISPATCH is followed by exactly one END; that of an attempt which was cancelled, at the same instant (or, when the wire was deaf to the
  *       cancellation, when its response arrives, which is closed unread);
- *   <li>the END of a committed attempt comes when its body has been read to its end, has broken or was closed. Closing it before its end is reported as
- *       {@link io.tulle.api.call.TransportError#CANCELLED};
+ *   <li>the END of a committed attempt comes when its body has been read to its end, has broken or was closed. Closing it before its end is reported
+ *       without an error, like reading to the end: an application that has seen enough is no failure and no cancellation;
  *   <li>each exchange is released: read to its end, closed, or cancelled before its head;
  *   <li>nothing is sent that was not dispatched: no redirect is followed by the attempt's client, no request is repeated by it;
  *   <li>{@code RequestHead.replayable()} is false from the moment that a one-shot body has been touched;
