@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CallRun implements CallLoop.Driver, Runnable {
     final @Nullable EventListener listener;
     final Request request;
+    final HttpRequestHead head;
 
     private final Wiring wiring;
     private final CallLoop loop;
@@ -59,7 +60,8 @@ final class CallRun implements CallLoop.Driver, Runnable {
         this.wiring = wiring;
         this.listener = listener;
         this.request = request;
-        CallMachine machine = wiring.engine.newCall(host, service, new HttpRequestHead(request), options);
+        head = new HttpRequestHead(request);
+        CallMachine machine = wiring.engine.newCall(host, service, head, options);
         loop = new CallLoop(machine, this, wiring.runtime.ticker());
     }
 
@@ -166,8 +168,7 @@ final class CallRun implements CallLoop.Driver, Runnable {
         if (endpoint == null) {
             loop.end(attempt, Outcome.NOT_SENT);
         } else {
-            WireAttempt former = current;
-            current = new WireAttempt(this, attempt, endpoint, former != null && former.bodyTouched());
+            current = new WireAttempt(this, attempt, endpoint);
             wakeCaller();
         }
     }

@@ -127,4 +127,9 @@ final class EndpointClients implements EndpointCalls {
     int size() {
         return clients.size();
     }
+
+    /** Returns how many endpoints have left while connections to them were busy. */
+    int leaving() {
+        return leaving.size();
+    }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpRequestHead implements RequestHead {
     private final Request request;
     private @Nullable String path;
+    private volatile boolean bodyTouched;
 
     HttpRequestHead(Request request) {
         this.request = request;
@@ -55,6 +56,11 @@ final class HttpRequestHead implements RequestHead {
     @Override
     public boolean replayable() {
         RequestBody body = request.body();
-        return body == null || !body.isOneShot() && !body.isDuplex();
+        return body == null || !(bodyTouched && (body.isOneShot() || body.isDuplex()));
+    }
+
+    /** An attempt has begun to write the body. */
+    void touchBody() {
+        bodyTouched = true;
     }
 }

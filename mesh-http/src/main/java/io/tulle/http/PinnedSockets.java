@@ -66,6 +66,8 @@ final class PinnedSockets extends SocketFactory {
                             ? InetSocketAddress.createUnresolved(address.getHostString(), port)
                             : new InetSocketAddress(resolved, port),
                     timeout);
+            setSoTimeout(
+                    timeout); // bounds the handshake; OkHttp sets the call's own timeout when it uses the connection
         }
     }
 }

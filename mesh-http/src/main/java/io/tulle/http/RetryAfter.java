@@ -4,19 +4,25 @@ import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 
-/** Reads {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or a date, which is taken relative to the server's own {@code Date}. */
+/**
+ * Reads {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or a date, which is taken relative to the server's own {@code Date}. A number of seconds of
+ * more than nine digits (thirty years) asks not to be retried at all.
+ */
 final class RetryAfter {
-    private static final int MOST_DIGITS = 9; // some thirty years
+    private static final int MOST_DIGITS = 9;
 
     private RetryAfter() {}
 
-    /** Returns the wait in nanoseconds, or -1 when the server does not ask for one or not readably. */
+    /** Returns the wait in nanoseconds, {@link Long#MAX_VALUE} for never, or -1 when the server does not ask for one or not readably. */
     static long nanos(Response response) {
         String value = response.header("Retry-After");
         if (value == null || value.isEmpty()) {
             return -1;
         }
-        return digits(value) ? TimeUnit.SECONDS.toNanos(Long.parseLong(value)) : untilDate(response);
+        if (!digits(value)) {
+            return untilDate(response);
+        }
+        return value.length() > MOST_DIGITS ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(Long.parseLong(value));
     }
 
     private static boolean digits(String value) {
@@ -25,7 +31,7 @@ final class RetryAfter {
                 return false;
             }
         }
-        return value.length() <= MOST_DIGITS;
+        return true;
     }
 
     private static long untilDate(Response response) {

@@ -16,7 +16,6 @@ import java.net.Proxy;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,6 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
 
     private final CallRun run;
     private final Endpoint endpoint;
-    private final boolean bodySpent;
     private volatile @Nullable Call call;
     private volatile boolean cancelled;
     private volatile boolean committed;
@@ -49,24 +47,21 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
     private volatile boolean connected; // a connection was made for this attempt
     private volatile boolean handshaking;
     private boolean headersSent;
-    private boolean bodySent;
     private @Nullable Response response;
     private @Nullable IOException failure;
     private long bytes; // also read by a thread that cancels: a fact for listeners, not worth a fence
 
-    WireAttempt(CallRun run, Attempt attempt, Endpoint endpoint, boolean bodySpent) {
+    WireAttempt(CallRun run, Attempt attempt, Endpoint endpoint) {
         this.run = run;
         this.attempt = attempt;
         this.endpoint = endpoint;
-        this.bodySpent = bodySpent;
     }
 
     // ---- the caller's thread ----
 
     /** Sends and waits for the head; false when the attempt was cancelled before. */
     boolean send(EndpointCalls calls) throws IOException {
-        RequestBody body = run.request.body();
-        if (bodySpent && body != null && body.isOneShot()) {
+        if (!run.head.replayable()) {
             throw new IllegalStateException("attempt " + attempt.number() + " would send a one-shot body again");
         }
         Call made = calls.newCall(endpoint, run.request, this);
@@ -109,7 +104,7 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
                 end(TransportError.CANCELLED, abandoned != null ? Processed.YES : sentAnything());
             } else {
                 TransportError error = TransportErrors.of(thrown, headersSent, handshaking);
-                end(error, error == TransportError.REFUSED ? refused() : sentAnything());
+                end(error, error == TransportError.REFUSED ? Processed.NO : sentAnything());
             }
         }
     }
@@ -130,17 +125,6 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
 
     private Processed sentAnything() {
         return headersSent ? Processed.MAYBE : Processed.NO;
-    }
-
-    /** A refused request was not processed; but a one-shot body that was written is gone, so that it must not be sent again. */
-    private Processed refused() {
-        RequestBody body = run.request.body();
-        return bodySent && body != null && body.isOneShot() ? Processed.MAYBE : Processed.NO;
-    }
-
-    /** Returns whether the request's body has been written, at least in part, by this attempt or one before. */
-    boolean bodyTouched() {
-        return bodySent || bodySpent;
     }
 
     // ---- the thread that drains ----
@@ -244,6 +228,6 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
 
     @Override
     public void requestBodyStart(Call of) {
-        bodySent = true;
+        run.head.touchBody();
     }
 }
