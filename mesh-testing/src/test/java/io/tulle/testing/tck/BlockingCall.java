@@ -109,7 +109,9 @@ final class BlockingCall implements CallLoop.Driver {
             wire.exchange.close();
         }
         if (bug != Bug.FORGETS_THE_END_OF_A_CLOSED_RESPONSE) {
-            loop.end(wire.attempt, Outcome.failed(TransportError.CANCELLED, Processed.YES));
+            loop.end(
+                    wire.attempt,
+                    wire.cancelled ? Outcome.failed(TransportError.CANCELLED, Processed.YES) : Outcome.COMPLETE);
         }
     }
 

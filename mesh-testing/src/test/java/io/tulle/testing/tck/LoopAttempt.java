@@ -16,6 +16,7 @@ final class LoopAttempt implements FakeExchange.Receiver {
     private final Endpoint endpoint;
     private FakeExchange exchange;
     private boolean cancelled;
+    private boolean closing;
     private @Nullable Outcome outcome;
 
     LoopAttempt(LoopCall call, Attempt attempt, Endpoint endpoint) {
@@ -52,7 +53,9 @@ final class LoopAttempt implements FakeExchange.Receiver {
     }
 
     void close() {
+        closing = true;
         exchange.close();
+        closing = false;
     }
 
     boolean over() {
@@ -105,7 +108,7 @@ final class LoopAttempt implements FakeExchange.Receiver {
             sendAgain();
             return;
         }
-        boolean closedEarly = how.error() == TransportError.CANCELLED && !cancelled;
+        boolean closedEarly = closing;
         outcome = how;
         if (closedEarly && call.bug == Bug.FORGETS_THE_END_OF_A_CLOSED_RESPONSE) {
             return;
