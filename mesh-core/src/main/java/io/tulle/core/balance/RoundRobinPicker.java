@@ -46,7 +46,7 @@ public final class RoundRobinPicker implements Picker {
                 return index;
             }
             // Endpoints start half a stride apart, so that equal weights are not all skipped in the same generation.
-            long accumulated = scaled[index] * (turn / size) + (index & 1) * (FULL / 2);
+            long accumulated = scaled[index] * (turn / size) + (index & 1L) * (FULL / 2);
             if (accumulated % FULL >= FULL - scaled[index]) {
                 return index;
             }

@@ -55,7 +55,8 @@ public final class Attempt extends Pick implements AttemptInfo {
     @Override
     protected boolean tried(Endpoint candidate) {
         for (Attempt attempt = former; attempt != null; attempt = attempt.former) {
-            if (candidate.equals(attempt.endpoint())) {
+            Endpoint had = attempt.endpoint();
+            if (had != null && had.equals(candidate)) {
                 return true;
             }
         }

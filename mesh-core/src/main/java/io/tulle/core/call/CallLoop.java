@@ -172,6 +172,7 @@ public final class CallLoop {
     }
 
     /** Handles what waits although driver or machine has thrown: no attempt's end may get lost, nor may the loop stay taken. */
+    @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     private void drainAfter(Throwable failure) {
         while (waiting() || !INBOX.compareAndSet(this, DRAINING, null)) {
             try {

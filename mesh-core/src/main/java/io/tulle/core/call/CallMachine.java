@@ -230,7 +230,7 @@ public final class CallMachine implements CallInfo {
         Outcome seen = error == outcome.error()
                 ? outcome
                 : new Outcome(error, outcome.processed(), outcome.bytes(), outcome.connectionReused());
-        of.end(seen, verdictOnEndpoint(of, error), now);
+        of.end(seen, verdictOnEndpoint(error), now);
         if (of.started()) {
             listener.attemptEnded(this, of);
         }
@@ -239,7 +239,7 @@ public final class CallMachine implements CallInfo {
         }
         switch (state) {
             case TRYING -> endWithoutHead(of, seen, now);
-            case LEAVING -> afterLeaving(of, seen, now);
+            case LEAVING -> afterLeaving(seen, now);
             case COMMITTED -> endCommitted(of, error, now);
             default -> {
                 // DONE: the call was decided before its attempt could end
@@ -331,7 +331,7 @@ public final class CallMachine implements CallInfo {
         }
     }
 
-    private void afterLeaving(Attempt of, Outcome outcome, long now) {
+    private void afterLeaving(Outcome outcome, long now) {
         boolean planned = retryAt != NEVER;
         if (planned || mayRepeat(TransportError.TIMEOUT, outcome) && planRetry(outcome.processed(), -1, now)) {
             backOff(now);
@@ -398,7 +398,7 @@ public final class CallMachine implements CallInfo {
     }
 
     /** What the end of an attempt tells about its endpoint beyond what its head has told. */
-    private ResponseClassifier.Class verdictOnEndpoint(Attempt of, @Nullable TransportError error) {
+    private ResponseClassifier.Class verdictOnEndpoint(@Nullable TransportError error) {
         return error == null
                 ? ResponseClassifier.Class.SUCCESS
                 : engine.classifier().error(error);

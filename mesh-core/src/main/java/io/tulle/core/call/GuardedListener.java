@@ -95,6 +95,7 @@ public final class GuardedListener implements MeshListener {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     private void report(RuntimeException failure) {
         for (MeshListener listener : listeners) {
             try {

@@ -91,14 +91,16 @@ public final class SnapshotCompiler {
             endpoints.put(id, known == null ? new EndpointState() : known);
         }
         TrafficPolicy.ServiceBreaker breaker = policy.serviceBreaker();
-        boolean sameBudget = former != null && former.budgetSettings().equals(budget);
-        boolean sameBreaker = former != null && Objects.equals(former.breakerSettings(), breaker);
         return new ServiceState(
                 former == null ? new EjectionLedger() : former.ledger(),
                 budget,
-                sameBudget ? former.budget() : new RetryBudget(budget, now),
+                former != null && former.budgetSettings().equals(budget)
+                        ? former.budget()
+                        : new RetryBudget(budget, now),
                 breaker,
-                sameBreaker ? former.breaker() : breaker(name, breaker, now),
+                former != null && Objects.equals(former.breakerSettings(), breaker)
+                        ? former.breaker()
+                        : breaker(name, breaker, now),
                 endpoints);
     }
 
