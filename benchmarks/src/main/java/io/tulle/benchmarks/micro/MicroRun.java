@@ -26,8 +26,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MicroRun {
     private static final int[] THREADS = {1, 2};
 
-    /** A fixed heap; and threads wait for the compiler, so that a row on a busy machine is not measured before it is compiled. */
-    private static final String[] JVM = {"-Xms512m", "-Xmx512m", "-Xbatch"};
+    /**
+     * A fixed heap and one collecting thread, because several wait for each other on a busy machine; and threads wait for the compiler, so that no row is
+     * measured before it is compiled.
+     */
+    private static final String[] JVM = {"-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:ParallelGCThreads=1", "-Xbatch"};
 
     private final Effort effort;
     private final PrintStream progress;

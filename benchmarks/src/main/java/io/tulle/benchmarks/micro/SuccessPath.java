@@ -1,11 +1,13 @@
 package io.tulle.benchmarks.micro;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.TrafficPolicy.Algorithm;
+import io.tulle.client.observe.MicrometerListener;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallMachine;
 import io.tulle.core.call.Command;
@@ -37,8 +39,13 @@ final class SuccessPath implements Task {
         this.engine = engine;
     }
 
-    /** With a listener that counts and keeps histograms, guarded as the client guards listeners. */
-    static Supplier<Task> observed() {
+    /** With the client's meters, guarded as the client guards listeners. */
+    static Supplier<Task> measured() {
+        return tasks(GuardedListener.of(List.of(new MicrometerListener(new SimpleMeterRegistry()))));
+    }
+
+    /** With the least that metrics need, guarded too. */
+    static Supplier<Task> counted() {
         return tasks(GuardedListener.of(List.of(new CountingListener())));
     }
 
