@@ -5,7 +5,6 @@ import io.tulle.api.resource.Route.HeaderMatch;
 import io.tulle.api.resource.Route.Match;
 import io.tulle.api.resource.Route.PathMatch;
 import io.tulle.api.resource.Route.Rule;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a request falls under a rule. Immutable; matching allocates nothing. */
@@ -30,6 +29,18 @@ public final class RuleMatcher {
         return false;
     }
 
+    /** Returns the exact path that {@code match} asks for, or its prefix as it is compared; empty when every path will do. */
+    static String path(Match match) {
+        PathMatch path = match.path();
+        String exact = path == null ? null : path.exact();
+        String prefix = path == null ? null : path.prefix();
+        if (prefix == null) {
+            return exact == null ? "" : exact;
+        }
+        // "/a/" and "/a" name the same segments, "/" names none
+        return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    }
+
     private record Condition(
             @Nullable String exact,
             @Nullable String prefix,
@@ -37,14 +48,11 @@ public final class RuleMatcher {
             HeaderMatch[] headers) {
         static Condition of(Match match) {
             PathMatch path = match.path();
-            String prefix = path == null ? null : path.prefix();
-            if (prefix != null && prefix.endsWith("/")) {
-                prefix = prefix.substring(
-                        0, prefix.length() - 1); // "/a/" and "/a" name the same segments, "/" names none
-            }
-            List<HeaderMatch> headers = match.headers();
             return new Condition(
-                    path == null ? null : path.exact(), prefix, match.method(), headers.toArray(new HeaderMatch[0]));
+                    path == null ? null : path.exact(),
+                    path == null || path.prefix() == null ? null : path(match),
+                    match.method(),
+                    match.headers().toArray(new HeaderMatch[0]));
         }
 
         boolean holds(RequestHead request) {

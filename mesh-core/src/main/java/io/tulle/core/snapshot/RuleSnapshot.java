@@ -1,11 +1,9 @@
 package io.tulle.core.snapshot;
 
 import io.tulle.api.call.Processed;
-import io.tulle.api.call.RequestHead;
 import io.tulle.api.resource.Route;
 import io.tulle.api.time.RandomSource;
 import io.tulle.core.retry.RetryRule;
-import io.tulle.core.route.RuleMatcher;
 import io.tulle.core.route.WeightedSplit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** A compiled rule of a route. Immutable but for the position of its split. */
 public final class RuleSnapshot {
     private final Route.Rule rule;
-    private final RuleMatcher matcher;
     private final WeightedSplit split;
     private final EndpointGroup[] destinations;
     private final RetryRule retry;
@@ -22,7 +19,6 @@ public final class RuleSnapshot {
     RuleSnapshot(Route.Rule rule, List<EndpointGroup> destinations, int[] weights, long seed) {
         this.rule = rule;
         this.destinations = destinations.toArray(new EndpointGroup[0]);
-        matcher = new RuleMatcher(rule);
         split = new WeightedSplit(weights, seed);
         retry = new RetryRule(rule.retry());
         timeoutNanos = rule.timeout().toNanos();
@@ -78,7 +74,7 @@ public final class RuleSnapshot {
         return destinations[split.next()];
     }
 
-    boolean matches(RequestHead request) {
-        return matcher.matches(request);
+    Route.Rule rule() {
+        return rule;
     }
 }

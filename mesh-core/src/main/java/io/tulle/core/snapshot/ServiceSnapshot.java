@@ -6,6 +6,7 @@ import io.tulle.core.balance.Decay;
 import io.tulle.core.breaker.CircuitBreaker;
 import io.tulle.core.limit.InFlightLimit;
 import io.tulle.core.outlier.EjectionLedger;
+import io.tulle.core.route.RuleIndex;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ public final class ServiceSnapshot {
     private final long failurePenaltyNanos;
     private final ServiceState state;
     private final Map<String, EndpointGroup> groups;
-    private RuleSnapshot[] rules = {}; // set once by the compiler, before publication
+
+    // Set once by the compiler, before publication.
+    private RuleSnapshot[] rules = {};
+    private RuleIndex index = new RuleIndex(List.of());
 
     ServiceSnapshot(String name, TrafficPolicy.Spec policy, ServiceState state, GroupFactory groupFactory) {
         this.name = name;
@@ -40,6 +44,7 @@ public final class ServiceSnapshot {
 
     void rules(List<RuleSnapshot> compiled) {
         rules = compiled.toArray(new RuleSnapshot[0]);
+        index = new RuleIndex(compiled.stream().map(RuleSnapshot::rule).toList());
     }
 
     /** Returns {@code namespace/name}. */
@@ -59,13 +64,7 @@ public final class ServiceSnapshot {
 
     /** Returns the first rule that {@code request} matches; the last one matches everything. */
     public RuleSnapshot match(RequestHead request) {
-        int last = rules.length - 1;
-        for (int i = 0; i < last; i++) {
-            if (rules[i].matches(request)) {
-                return rules[i];
-            }
-        }
-        return rules[last];
+        return rules[index.first(request)];
     }
 
     /** Asks the service breaker: a ticket (0 or more) that is to be completed or released once, or a negative number while it is open. */
