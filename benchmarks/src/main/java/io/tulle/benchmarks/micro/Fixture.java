@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The mesh that the rows of ours run on: one service with a protective policy and a long route. */
 final class Fixture {
     static final String HOST = "catalog";
-    static final String PATH = "/books/7";
+    static final String PATH = "/books/9781617291609";
 
     private static final String NAMESPACE = "shop";
     private static final int RULES = 20;
