@@ -42,6 +42,7 @@ public final class FakeExchange implements ResponseHead {
     private final Reply reply;
     private final List<Timer> planned = new ArrayList<>();
     private Receiver receiver = NOBODY;
+    private boolean callbacks;
     private boolean started;
     private boolean head;
     private boolean cancelled;
@@ -66,6 +67,11 @@ public final class FakeExchange implements ResponseHead {
 
     /** Sends, and has {@code newReceiver} told what comes back; at the earliest when the clock next moves. Once per exchange. */
     public void start(Receiver newReceiver) {
+        send(newReceiver);
+        callbacks = true;
+    }
+
+    private void send(Receiver newReceiver) {
         if (started) {
             throw new IllegalStateException(endpoint + ": sent twice (expected: once per exchange)");
         }
@@ -90,7 +96,7 @@ public final class FakeExchange implements ResponseHead {
     /** Sends (if not done yet) and blocks until the head arrives (true) or the exchange has ended without one (false): see {@link #outcome}. */
     public boolean awaitHead() {
         if (!started) {
-            start(NOBODY);
+            send(NOBODY);
         }
         clock.runUntil(() -> head || outcome != null);
         return head;
@@ -161,7 +167,7 @@ public final class FakeExchange implements ResponseHead {
     }
 
     private void deliverEnd() {
-        released |= receiver != NOBODY; // a callback driver has been told; a blocking one has to read or close
+        released |= callbacks; // a callback driver has been told; a blocking one has to read or close
         finish(reply.error() == null ? Outcome.COMPLETE : Outcome.failed(reply.error(), reply.processed()));
     }
 

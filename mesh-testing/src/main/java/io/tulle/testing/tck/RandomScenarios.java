@@ -90,12 +90,11 @@ public final class RandomScenarios {
             changed = changed.withServiceBreaker(new TrafficPolicy.ServiceBreaker(
                     50, 1 + random.nextInt(3), Duration.ofSeconds(1), Duration.ofMillis(100), 1 + random.nextInt(2)));
         }
-        TrafficPolicy.Algorithm[] algorithms = TrafficPolicy.Algorithm.values();
-        return changed.withLoadBalancer(TrafficPolicy.LoadBalancer.of(algorithms[random.nextInt(algorithms.length)]));
+        return changed.withLoadBalancer(TrafficPolicy.LoadBalancer.of(any(List.of(TrafficPolicy.Algorithm.values()))));
     }
 
     private ScriptedCall call() {
-        Body body = Body.values()[random.nextInt(Body.values().length)];
+        Body body = any(List.of(Body.values()));
         ScriptedCall call = body == Body.NONE
                 ? ScriptedCall.get(ScenarioBuilder.SHOP)
                 : ScriptedCall.post(ScenarioBuilder.SHOP, body);
@@ -122,12 +121,12 @@ public final class RandomScenarios {
                     : Reply.fail(TransportError.CONNECT, Processed.NO, LONG);
         }
         if (chance(30)) {
-            TransportError error = ERRORS.get(random.nextInt(ERRORS.size()));
+            TransportError error = any(ERRORS);
             boolean unsent =
                     error == TransportError.CONNECT || error == TransportError.TLS || error == TransportError.REFUSED;
             return Reply.fail(error, unsent ? Processed.NO : Processed.MAYBE, time(0, 15));
         }
-        Reply reply = Reply.respond(STATUSES.get(random.nextInt(STATUSES.size())), time(0, 15), time(1, 30));
+        Reply reply = Reply.respond(any(STATUSES), time(0, 15), time(1, 30));
         if (chance(10)) {
             reply = reply.withBrokenBody(TransportError.RESET);
         }
@@ -145,6 +144,10 @@ public final class RandomScenarios {
 
     private Duration time(int from, int to) {
         return Duration.ofMillis(10L * (from + random.nextInt(to - from + 1)));
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private boolean chance(int percent) {

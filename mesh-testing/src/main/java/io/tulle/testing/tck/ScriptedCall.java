@@ -4,7 +4,6 @@ import io.tulle.api.call.MeshCallOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a scenario. Immutable.
@@ -61,8 +60,8 @@ public record ScriptedCall(
         return new ScriptedCall(newPause, host, method, path, headers, body, options, caller);
     }
 
-    /** Returns this call with a deadline, or without one of its own. */
-    public ScriptedCall deadline(@Nullable Duration deadline) {
+    /** Returns this call with a deadline. */
+    public ScriptedCall deadline(Duration deadline) {
         return new ScriptedCall(pause, host, method, path, headers, body, options.withDeadline(deadline), caller);
     }
 
