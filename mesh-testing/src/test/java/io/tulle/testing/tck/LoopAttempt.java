@@ -101,7 +101,7 @@ final class LoopAttempt implements FakeExchange.Receiver {
 
     @Override
     public void end(Outcome how) {
-        if (how != exchange.outcome()) {
+        if (exchange.outcome() == null) {
             return; // of an exchange that was followed by another
         }
         if (call.bug == Bug.REPEATS_AFTER_A_CONNECT_FAILURE_ITSELF && how.error() == TransportError.CONNECT) {
