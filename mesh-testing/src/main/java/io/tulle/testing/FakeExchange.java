@@ -121,7 +121,7 @@ public final class FakeExchange implements ResponseHead {
     public void close() {
         released = true;
         if (head) {
-            finish(Outcome.COMPLETE);
+            finish(cancelled ? Outcome.failed(TransportError.CANCELLED, Processed.YES) : Outcome.COMPLETE);
         }
     }
 
