@@ -165,7 +165,7 @@ class StripedWindowTest {
                 window.record(i % 7 == 0, origin + i * (WINDOW / each));
             }
         });
-        assertThat(window.sums(origin + WINDOW)).isEqualTo((long) threads * each / 7 << 32 | threads * each);
+        assertThat(window.sums(origin + WINDOW)).isEqualTo((long) threads * each / 7 << 32 | (long) threads * each);
     }
 
     @Test
