@@ -85,7 +85,9 @@ public final class MicrometerListener implements MeshListener {
                 Labels.method(call.method()),
                 verdict,
                 Labels.statusClass(call.status()));
-        requests.computeIfAbsent(key, this::request).record(call.endNanos() - call.startNanos(), TimeUnit.NANOSECONDS);
+        Timer known = requests.get(key); // unlike computeIfAbsent it never locks and creates no function
+        Timer timer = known == null ? requests.computeIfAbsent(key, this::request) : known;
+        timer.record(call.endNanos() - call.startNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -97,8 +99,9 @@ public final class MicrometerListener implements MeshListener {
                 attempt.endpoint() != null,
                 outcome == null ? null : outcome.error(),
                 Labels.statusClass(attempt.status()));
-        attempts.computeIfAbsent(key, this::attempt)
-                .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+        Timer known = attempts.get(key);
+        Timer timer = known == null ? attempts.computeIfAbsent(key, this::attempt) : known;
+        timer.record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
