@@ -171,7 +171,9 @@ class CallLoopTest {
         driver.onDispatch = attempt -> {
             throw new IllegalStateException("no socket");
         };
-        assertThatThrownBy(loop::start).isInstanceOf(IllegalStateException.class).hasMessage("no socket");
+        assertThatThrownBy(loop::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no socket");
         driver.onCancel = attempt -> loop.end(attempt, Outcome.NOT_SENT);
         loop.cancel();
         assertThat(driver.told).containsExactly("dispatch 1", "cancel 1", "complete CANCELLED");
@@ -231,7 +233,8 @@ class CallLoopTest {
         for (int round = 0; round < 300; round++) {
             Busy busy = new Busy();
             busy.loop.start();
-            Threads.together(4, index -> busy.disturb(index, ThreadLocalRandom.current().nextInt(3)));
+            Threads.together(
+                    4, index -> busy.disturb(index, ThreadLocalRandom.current().nextInt(3)));
             busy.loop.cancel();
             assertThat(busy.overlaps).hasValue(0);
             assertThat(busy.completed).hasValue(1);

@@ -30,7 +30,10 @@ class CallMachineTest {
     private static final Route.Retry TIMED =
             Route.Retry.builder().attemptTimeout(Duration.ofMillis(100)).build();
 
-    private Rig rig = new Rig(Long.MAX_VALUE - 50_000_000).instances("a", "b", "c").retry(PLAIN).apply();
+    private Rig rig = new Rig(Long.MAX_VALUE - 50_000_000)
+            .instances("a", "b", "c")
+            .retry(PLAIN)
+            .apply();
 
     private Rig rig(long origin, Route.Retry retry) {
         rig = new Rig(origin).instances("a", "b", "c").retry(retry).apply();
@@ -206,7 +209,8 @@ class CallMachineTest {
         ScriptedCall call = rig.get();
         call.start();
         call.head(1, 200);
-        assertThat(call.machine.wakeAtNanos() - rig.clock.nanos()).isEqualTo(Duration.ofSeconds(15).toNanos());
+        assertThat(call.machine.wakeAtNanos() - rig.clock.nanos())
+                .isEqualTo(Duration.ofSeconds(15).toNanos());
         assertThat(call.after(Duration.ofSeconds(1))).isEmpty();
         assertThat(call.end(1)).containsExactly("COMPLETE SUCCESS");
     }
@@ -243,7 +247,8 @@ class CallMachineTest {
 
     @Test
     void atTheSameInstantTheDeadlineComesBeforeTheAttemptTimeout() {
-        rig.retry(Route.Retry.builder().attemptTimeout(Duration.ofSeconds(15)).build()).apply();
+        rig.retry(Route.Retry.builder().attemptTimeout(Duration.ofSeconds(15)).build())
+                .apply();
         ScriptedCall call = rig.get();
         call.start();
         assertThat(call.wake()).containsExactly("CANCEL 1", "COMPLETE DEADLINE_EXCEEDED");
@@ -431,8 +436,8 @@ class CallMachineTest {
 
     @Test
     void theOpenServiceBreakerRefusesBeforeAnythingIsPicked() {
-        rig.policy(spec -> spec.withServiceBreaker(new TrafficPolicy.ServiceBreaker(
-                        50, 2, Duration.ofSeconds(10), Duration.ofSeconds(5), 1)))
+        rig.policy(spec -> spec.withServiceBreaker(
+                        new TrafficPolicy.ServiceBreaker(50, 2, Duration.ofSeconds(10), Duration.ofSeconds(5), 1)))
                 .apply();
         for (int i = 0; i < 2; i++) {
             ScriptedCall call = rig.call(TestRequest.post("/"));
@@ -491,8 +496,8 @@ class CallMachineTest {
 
     @Test
     void aDeadlineCountsAgainstTheBreaker() {
-        rig.policy(spec -> spec.withServiceBreaker(new TrafficPolicy.ServiceBreaker(
-                        50, 1, Duration.ofSeconds(10), Duration.ofSeconds(5), 1)))
+        rig.policy(spec -> spec.withServiceBreaker(
+                        new TrafficPolicy.ServiceBreaker(50, 1, Duration.ofSeconds(10), Duration.ofSeconds(5), 1)))
                 .apply();
         ScriptedCall call = rig.get();
         call.start();
@@ -542,9 +547,10 @@ class CallMachineTest {
         assertThat(call.machine.panic()).isTrue();
         call.fail(1, TransportError.CONNECT, Processed.NO);
         assertThat(call.machine.message())
-                .isEqualTo("default/shop: no attempt brought a response; 1 attempt, the last at default/shop/" + call.at()
-                        + " (" + call.at()
-                        + ":80): CONNECT; health was ignored (panic): too few endpoints are healthy");
+                .isEqualTo(
+                        "default/shop: no attempt brought a response; 1 attempt, the last at default/shop/" + call.at()
+                                + " (" + call.at()
+                                + ":80): CONNECT; health was ignored (panic): too few endpoints are healthy");
     }
 
     @ParameterizedTest
@@ -609,7 +615,8 @@ class CallMachineTest {
         call.start();
         call.head(1, 503, Duration.ofSeconds(2).toNanos());
         call.end(1);
-        assertThat(call.machine.wakeAtNanos() - rig.clock.nanos()).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(call.machine.wakeAtNanos() - rig.clock.nanos())
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
         call.wake();
         call.head(2, 200);
         call.end(2);
@@ -716,7 +723,8 @@ class CallMachineTest {
     @Test
     void aDeadlineThatFallsOnTheWordForNeverStillComes() {
         rig = new Rig(Long.MAX_VALUE - 1000).instances("a").retry(PLAIN).apply();
-        ScriptedCall call = rig.call(TestRequest.get("/"), MeshCallOptions.DEFAULT.withDeadline(Duration.ofNanos(1000)));
+        ScriptedCall call =
+                rig.call(TestRequest.get("/"), MeshCallOptions.DEFAULT.withDeadline(Duration.ofNanos(1000)));
         call.start();
         assertThat(call.machine.wakeAtNanos()).isEqualTo(Long.MAX_VALUE - 1);
         assertThat(call.wake()).containsExactly("CANCEL 1", "COMPLETE DEADLINE_EXCEEDED");
@@ -764,7 +772,9 @@ class CallMachineTest {
         attempt.pick(endpoint -> true, rig.clock.nanos());
         call.head(1, 200);
         call.end(1);
-        assertThat(rig.journal.lines()).filteredOn(line -> line.startsWith("attempt")).hasSize(1);
+        assertThat(rig.journal.lines())
+                .filteredOn(line -> line.startsWith("attempt"))
+                .hasSize(1);
     }
 
     @Test
@@ -817,6 +827,8 @@ class CallMachineTest {
         twice.fail(1, TransportError.CONNECT, Processed.NO);
         twice.cancel();
         twice.end(2);
-        assertThat(twice.machine.message()).contains("; 2 attempts, the last at ").endsWith(": CANCELLED");
+        assertThat(twice.machine.message())
+                .contains("; 2 attempts, the last at ")
+                .endsWith(": CANCELLED");
     }
 }

@@ -71,8 +71,14 @@ class GuardedListenerTest {
     @Test
     void everyListenerHearsEverything() {
         tellEverything(GuardedListener.of(List.of(listener("x", false), listener("y", false))));
-        assertThat(heard).filteredOn(line -> line.startsWith("x")).map(line -> line.substring(2)).isEqualTo(EVENTS);
-        assertThat(heard).filteredOn(line -> line.startsWith("y")).map(line -> line.substring(2)).isEqualTo(EVENTS);
+        assertThat(heard)
+                .filteredOn(line -> line.startsWith("x"))
+                .map(line -> line.substring(2))
+                .isEqualTo(EVENTS);
+        assertThat(heard)
+                .filteredOn(line -> line.startsWith("y"))
+                .map(line -> line.substring(2))
+                .isEqualTo(EVENTS);
     }
 
     @Test
@@ -83,7 +89,10 @@ class GuardedListenerTest {
             both.add("listenerFailed");
             both.add(event);
         }
-        assertThat(heard).filteredOn(line -> line.startsWith("y")).map(line -> line.substring(2)).isEqualTo(both);
+        assertThat(heard)
+                .filteredOn(line -> line.startsWith("y"))
+                .map(line -> line.substring(2))
+                .isEqualTo(both);
     }
 
     @Test

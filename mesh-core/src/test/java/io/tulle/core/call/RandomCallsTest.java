@@ -92,20 +92,26 @@ class RandomCallsTest {
                 return Outcome.COMPLETE;
             }
             Processed[] processed = Processed.values();
-            return Outcome.failed(
-                    ERRORS[random.nextInt(ERRORS.length)], processed[random.nextInt(processed.length)]);
+            return Outcome.failed(ERRORS[random.nextInt(ERRORS.length)], processed[random.nextInt(processed.length)]);
         }
 
         void assertLegal() {
-            assertThat(commands.stream().filter(command -> command.startsWith("COMPLETE"))).as("%s", commands).hasSize(1);
+            assertThat(commands.stream().filter(command -> command.startsWith("COMPLETE")))
+                    .as("%s", commands)
+                    .hasSize(1);
             assertThat(commands.get(commands.size() - 1)).startsWith("COMPLETE");
-            long commits = commands.stream().filter(command -> command.startsWith("COMMIT")).count();
+            long commits = commands.stream()
+                    .filter(command -> command.startsWith("COMMIT"))
+                    .count();
             assertThat(commits).isLessThanOrEqualTo(1);
             assertThat(commands).as("no command twice").doesNotHaveDuplicates();
             int commit = commands.indexOf("COMMIT " + call.dispatched());
-            assertThat(commits == 0 || commit >= 0).as("only the last attempt is committed: %s", commands).isTrue();
+            assertThat(commits == 0 || commit >= 0)
+                    .as("only the last attempt is committed: %s", commands)
+                    .isTrue();
             Verdict verdict = call.machine.verdict();
-            assertThat(commits == 1 || verdict != Verdict.SUCCESS && verdict != Verdict.FAILED_RESPONSE).isTrue();
+            assertThat(commits == 1 || verdict != Verdict.SUCCESS && verdict != Verdict.FAILED_RESPONSE)
+                    .isTrue();
             assertThat(call.machine.status() > 0).isEqualTo(commits == 1);
             assertThat(call.dispatched()).isLessThanOrEqualTo(3);
             assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
@@ -118,7 +124,7 @@ class RandomCallsTest {
         random = new SplittableRandom(origin);
         rig = new Rig(origin).instances("a", "b", "c", "d");
         configure();
-        for (int step = 0; step < 30_000; step++) {
+        for (int step = 0; step < 8_000; step++) {
             if (running.size() < 12) {
                 running.add(new Walk());
             }
@@ -129,7 +135,7 @@ class RandomCallsTest {
                 running.remove(walk);
             }
             rig.clock.advanceNanos(random.nextLong(20_000_000L));
-            if (step % 1000 == 0) {
+            if (step % 400 == 0) {
                 configure();
             }
         }
@@ -142,13 +148,15 @@ class RandomCallsTest {
         Route.Retry retry = Route.Retry.builder()
                 .attemptTimeout(random.nextBoolean() ? Duration.ofMillis(400) : Duration.ZERO)
                 .build();
-        rig.rule(Route.Rule.builder().timeout(Duration.ofSeconds(2)).retry(retry).build())
+        rig.rule(Route.Rule.builder()
+                        .timeout(Duration.ofSeconds(2))
+                        .retry(retry)
+                        .build())
                 .budget(100, 10)
                 .draining(random.nextInt(3) == 0 ? "d" : "none")
                 .policy(spec -> spec.withConcurrencyLimit(
                                 random.nextBoolean() ? null : new TrafficPolicy.ConcurrencyLimit(3))
-                        .withServiceBreaker(
-                                random.nextBoolean() ? null : TrafficPolicy.ServiceBreaker.DEFAULT)
+                        .withServiceBreaker(random.nextBoolean() ? null : TrafficPolicy.ServiceBreaker.DEFAULT)
                         .withOutlierDetection(TrafficPolicy.OutlierDetection.builder()
                                 .consecutiveFailures(2)
                                 .ejectionTime(Duration.ofMillis(100), Duration.ofSeconds(1))

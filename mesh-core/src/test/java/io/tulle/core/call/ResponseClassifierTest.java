@@ -25,6 +25,8 @@ class ResponseClassifierTest {
     @EnumSource(TransportError.class)
     void anErrorIsAFailureUnlessTheCallerCausedIt(TransportError error) {
         boolean ours = error == TransportError.CANCELLED || error == TransportError.LEAKED;
-        assertThat(ResponseClassifier.DEFAULT.error(error)).isEqualTo(ours ? IGNORE : FAILURE).isNotEqualTo(SUCCESS);
+        assertThat(ResponseClassifier.DEFAULT.error(error))
+                .isEqualTo(ours ? IGNORE : FAILURE)
+                .isNotEqualTo(SUCCESS);
     }
 }

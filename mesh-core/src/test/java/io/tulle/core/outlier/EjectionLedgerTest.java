@@ -114,8 +114,10 @@ class EjectionLedgerTest {
     @ParameterizedTest
     @CsvSource({"50, 10, 5", "28, 25, 7", "55, 20, 11", "7, 50, 4", "100, 4, 4"})
     void theFailureRateIsExact(double percent, int calls, int failures) {
-        OutlierDetection policy =
-                OutlierDetection.builder().consecutiveFailures(0).failureRate(percent, calls).build();
+        OutlierDetection policy = OutlierDetection.builder()
+                .consecutiveFailures(0)
+                .failureRate(percent, calls)
+                .build();
         EndpointHealth endpoint = configure(policy, 4)[0];
         succeed(endpoint, calls - failures, 0);
         fail(endpoint, failures - 1, 0);
@@ -126,8 +128,10 @@ class EjectionLedgerTest {
 
     @Test
     void detectorsCanBeTurnedOff() {
-        OutlierDetection off =
-                OutlierDetection.builder().consecutiveFailures(0).failureRate(0, 1).build();
+        OutlierDetection off = OutlierDetection.builder()
+                .consecutiveFailures(0)
+                .failureRate(0, 1)
+                .build();
         EndpointHealth endpoint = configure(off, 4)[0];
         fail(endpoint, 100, 0);
         assertThat(endpoint.healthy()).isTrue();
@@ -135,10 +139,24 @@ class EjectionLedgerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 50, 0", "2, 50, 1", "3, 50, 1", "4, 50, 2", "5, 50, 2", "10, 30, 3", "3, 1, 1", "2, 0, 0", "4, 100, 4", "1, 100, 1", "1, 99, 0"})
+    @CsvSource({
+        "1, 50, 0",
+        "2, 50, 1",
+        "3, 50, 1",
+        "4, 50, 2",
+        "5, 50, 2",
+        "10, 30, 3",
+        "3, 1, 1",
+        "2, 0, 0",
+        "4, 100, 4",
+        "1, 100, 1",
+        "1, 99, 0"
+    })
     void noMoreThanTheCapAreOutButOneOfSeveralAlwaysMay(int size, double percent, int expected) {
-        OutlierDetection policy =
-                OutlierDetection.builder().consecutiveFailures(1).maxEjectionPercent(percent).build();
+        OutlierDetection policy = OutlierDetection.builder()
+                .consecutiveFailures(1)
+                .maxEjectionPercent(percent)
+                .build();
         for (EndpointHealth endpoint : configure(policy, size)) {
             fail(endpoint, 1, 0);
         }
@@ -147,8 +165,10 @@ class EjectionLedgerTest {
 
     @Test
     void anEndpointOnTrialCountsAgainstTheCap() {
-        OutlierDetection policy =
-                OutlierDetection.builder().consecutiveFailures(1).maxEjectionPercent(50).build();
+        OutlierDetection policy = OutlierDetection.builder()
+                .consecutiveFailures(1)
+                .maxEjectionPercent(50)
+                .build();
         EndpointHealth[] endpoints = configure(policy, 2);
         fail(endpoints[0], 1, 0);
         assertThat(ledger.tryProbe(endpoints[0], 10 * SECOND)).isPositive();
@@ -158,8 +178,10 @@ class EjectionLedgerTest {
 
     @Test
     void whoTheCapSparedIsEjectedByTheNextFailureOnceThereIsRoom() {
-        OutlierDetection policy =
-                OutlierDetection.builder().consecutiveFailures(2).maxEjectionPercent(50).build();
+        OutlierDetection policy = OutlierDetection.builder()
+                .consecutiveFailures(2)
+                .maxEjectionPercent(50)
+                .build();
         EndpointHealth[] endpoints = configure(policy, 2);
         fail(endpoints[0], 2, 0);
         fail(endpoints[1], 5, 0);
@@ -393,7 +415,8 @@ class EjectionLedgerTest {
                 fail(endpoint, 3, 2000 * SECOND);
             }
         }
-        assertThat(told).filteredOn(line -> !line.equals("changed"))
+        assertThat(told)
+                .filteredOn(line -> !line.equals("changed"))
                 .containsExactly("ejected PROBE_FAILED", "returned", "ejected CONSECUTIVE_FAILURES");
         assertThat(later).isEmpty();
     }
@@ -423,7 +446,8 @@ class EjectionLedgerTest {
                 }
             });
             assertThat(members.stream().filter(EndpointHealth::ejected)).hasSize(4);
-            assertThat(told.stream().filter(line -> line.contains("s") && !line.equals("changed"))).hasSize(4);
+            assertThat(told.stream().filter(line -> line.contains("s") && !line.equals("changed")))
+                    .hasSize(4);
         }
     }
 
@@ -465,7 +489,9 @@ class EjectionLedgerTest {
             }
         });
         long returned = told.stream().filter(line -> line.endsWith("returned")).count();
-        long out = told.stream().filter(line -> line.contains("CONSECUTIVE") || line.contains("RATE")).count();
+        long out = told.stream()
+                .filter(line -> line.contains("CONSECUTIVE") || line.contains("RATE"))
+                .count();
         long still = IntStream.range(0, 4).filter(i -> !endpoints[i].healthy()).count();
         assertThat(out).isPositive().isEqualTo(returned + still);
         assertThat(still).isLessThanOrEqualTo(2);
