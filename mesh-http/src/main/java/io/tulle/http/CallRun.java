@@ -101,9 +101,7 @@ final class CallRun implements CallLoop.Driver, Runnable {
         try {
             if (wire.send(wiring.calls)) {
                 loop.head(wire.attempt, wire);
-                while (!wire.decided()) {
-                    park(CallMachine.NEVER); // another thread drains, and is about to decide
-                }
+                awaitDecision(wire);
             }
         } catch (IOException e) {
             cause = e;
@@ -116,6 +114,18 @@ final class CallRun implements CallLoop.Driver, Runnable {
         } finally {
             wire.leave();
         }
+    }
+
+    /** The head is normally handled by now; else another thread drains, and is about to decide. */
+    private void awaitDecision(WireAttempt wire) {
+        if (wire.decided()) {
+            return;
+        }
+        parked = true;
+        while (!wire.decided()) {
+            park(CallMachine.NEVER);
+        }
+        parked = false;
     }
 
     private void awaitTurn() {

@@ -8,6 +8,7 @@ import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.CookieJar;
 import okhttp3.EventListener;
@@ -94,10 +95,10 @@ final class LogicalCall {
         MeshSnapshot snapshot = wiring.engine.snapshot();
         ServiceSnapshot service = snapshot.byHost(host);
         if (service == null && !snapshot.claims(host)) {
-            return sendOutside(request);
+            return sendOutside(request, options);
         }
         wiring.calls.inForce(snapshot);
-        if (wiring.cookies == CookieJar.NO_COOKIES) {
+        if (wiring.cookies.equals(CookieJar.NO_COOKIES)) {
             return run(request, host, service, options);
         }
         Response response = run(Cookies.load(wiring.cookies, request), host, service, options);
@@ -115,8 +116,12 @@ final class LogicalCall {
         return current.execute();
     }
 
-    private Response sendOutside(Request request) throws IOException {
+    private Response sendOutside(Request request, MeshCallOptions options) throws IOException {
         Call call = wiring.outside.newCall(request);
+        Duration deadline = options.deadline();
+        if (deadline != null) {
+            call.timeout().timeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        }
         outside = call;
         if (cancelled) {
             call.cancel();

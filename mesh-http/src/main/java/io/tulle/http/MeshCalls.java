@@ -35,7 +35,7 @@ import okhttp3.OkHttpClient;
  * {@link java.io.InterruptedIOException}. {@code enqueue} runs the blocking path on a thread of the dispatcher's executor, bounded by the dispatcher's
  * {@code maxRequests} and not per host.
  *
- * <p>A response must be closed, as always with OkHttp; until then, or until its body has been read to its end, it counts as load on its endpoint.
+ * <p>A body of known length up to 8 KiB is read before {@code execute} returns; longer ones and those of unknown length stream. A response must be closed, as always with OkHttp; until then, or until its body has been read to its end, it counts as load on its endpoint.
  */
 public final class MeshCalls {
     private MeshCalls() {}
@@ -46,7 +46,7 @@ public final class MeshCalls {
      * @throws IllegalArgumentException if the client has a socket factory of its own, which could not be honoured: sockets must reach the endpoint picked
      */
     public static Call.Factory of(Mesh mesh, OkHttpClient client) {
-        if (client.socketFactory() != SocketFactory.getDefault()) {
+        if (!client.socketFactory().equals(SocketFactory.getDefault())) {
             throw new IllegalArgumentException("socketFactory: " + client.socketFactory()
                     + " (expected: the default, because sockets must reach the endpoint that the mesh picks)");
         }

@@ -1,6 +1,6 @@
 package io.tulle.http;
 
-import java.util.Date;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 
@@ -35,12 +35,12 @@ final class RetryAfter {
     }
 
     private static long untilDate(Response response) {
-        Date until = response.headers().getDate("Retry-After");
-        Date sent = response.headers().getDate("Date");
+        Instant until = response.headers().getInstant("Retry-After");
+        Instant sent = response.headers().getInstant("Date");
         if (until == null) {
             return -1;
         }
-        long from = sent == null ? response.receivedResponseAtMillis() : sent.getTime();
-        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, until.getTime() - from));
+        Instant from = sent == null ? Instant.ofEpochMilli(response.receivedResponseAtMillis()) : sent;
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, until.toEpochMilli() - from.toEpochMilli()));
     }
 }

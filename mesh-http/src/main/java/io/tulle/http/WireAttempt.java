@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * events come from the thread that sends, those about connecting also from others.
  */
 final class WireAttempt extends EventListener implements ResponseHead, Runnable {
+    private static final int SHORT_BODY = 8192; // one segment of Okio
     private static final VarHandle OVER;
 
     static {
@@ -109,18 +110,32 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
         }
     }
 
-    /** Returns the committed response, with a body that reports this attempt's end. */
+    /**
+     * Returns the committed response, with a body that reports this attempt's end. A short body of known length normally came together with its head: it is
+     * read here, which ends the attempt without anything to watch.
+     */
     Response handOver() {
         Response head = response;
         if (head == null) {
             throw new IllegalStateException("attempt " + attempt.number() + " was committed without a response");
         }
         response = null; // the leak detector must not find the application's response through a timer
-        if (head.body().contentLength() == 0 || head.code() == 101) {
+        long length = head.body().contentLength();
+        if (length == 0 || head.code() == 101 || length > 0 && length <= SHORT_BODY && arrives(head, length)) {
+            bytes = Math.max(0, length);
             end(null, Processed.YES);
             return head;
         }
         return head.newBuilder().body(new AttemptBody(head.body(), this)).build();
+    }
+
+    private boolean arrives(Response head, long length) {
+        try {
+            return head.body().source().request(length);
+        } catch (IOException e) {
+            failure = e; // the application meets it where it reads: after what has arrived, reading fails again
+            return false;
+        }
     }
 
     private Processed sentAnything() {

@@ -102,6 +102,46 @@ class BodyTest {
     }
 
     @Test
+    void readsAShortBodyBeforeItReturns() throws Exception {
+        server.enqueue(new MockResponse.Builder().body("short").build());
+
+        Response response = mesh.get("http://catalog/").execute();
+        assertThat(mesh.inFlight()).isZero();
+
+        assertThat(mesh.outcomes).containsExactly(new Outcome(null, Processed.YES, 5, false));
+        assertThat(response.body().string()).isEqualTo("short");
+    }
+
+    @Test
+    void tellsTheReaderOfAShortBodyThatIsCut() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .body("x".repeat(1000))
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build());
+
+        Response response = mesh.get("http://catalog/").execute();
+        assertThatThrownBy(() -> response.body().string()).isInstanceOf(IOException.class);
+
+        assertThat(mesh.inFlight()).isZero();
+        assertThat(mesh.verdicts).containsExactly("FAILED_RESPONSE");
+    }
+
+    @Test
+    void tellsTheReaderOfAShortBodyThatTheDeadlineCut() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .body("x".repeat(1000))
+                .throttleBody(100, 100, TimeUnit.MILLISECONDS)
+                .build());
+
+        Response response = mesh.call(deadline(300)).execute();
+        assertThatThrownBy(() -> response.body().string())
+                .isInstanceOf(MeshIOException.class)
+                .hasMessageContaining("deadline");
+
+        mesh.awaitVerdict("DEADLINE_EXCEEDED");
+    }
+
+    @Test
     void releasesWhenTheDeadlineCutsABodyThatIsRead() throws Exception {
         server.enqueue(slow());
         Response response = mesh.call(deadline(200)).execute();
@@ -111,8 +151,7 @@ class BodyTest {
                         MeshIOException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED))
                 .hasMessageContaining("deadline has passed while the body was read");
 
-        assertThat(mesh.inFlight()).isZero();
-        assertThat(mesh.verdicts).containsExactly("DEADLINE_EXCEEDED");
+        mesh.awaitVerdict("DEADLINE_EXCEEDED");
         response.close();
     }
 
@@ -121,9 +160,7 @@ class BodyTest {
         server.enqueue(slow());
         Response response = mesh.call(deadline(100)).execute();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> mesh.inFlight() == 0);
-
-        assertThat(mesh.verdicts).containsExactly("DEADLINE_EXCEEDED");
+        mesh.awaitVerdict("DEADLINE_EXCEEDED");
         assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.TIMEOUT);
         response.close();
     }
@@ -133,15 +170,12 @@ class BodyTest {
         server.enqueue(slow());
         Call call = mesh.get("http://catalog/");
         Response response = call.execute();
-        CompletableFuture<Void> cancelling =
-                CompletableFuture.runAsync(call::cancel, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+        CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(call::cancel);
 
         assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
-        cancelling.join();
 
         assertThat(call.isCanceled()).isTrue();
-        assertThat(mesh.inFlight()).isZero();
-        assertThat(mesh.verdicts).containsExactly("CANCELLED");
+        mesh.awaitVerdict("CANCELLED");
         response.close();
     }
 

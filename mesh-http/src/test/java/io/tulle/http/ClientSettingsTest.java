@@ -88,12 +88,11 @@ class ClientSettingsTest {
                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                 .build());
         Call call = mesh.get("http://catalog/");
-        CompletableFuture.runAsync(call::cancel, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(call::cancel);
 
         assertThatThrownBy(call::execute).isInstanceOf(IOException.class);
 
-        assertThat(mesh.verdicts).containsExactly("CANCELLED");
-        assertThat(mesh.inFlight()).isZero();
+        mesh.awaitVerdict("CANCELLED");
     }
 
     @Test

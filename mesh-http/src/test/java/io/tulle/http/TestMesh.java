@@ -1,5 +1,7 @@
 package io.tulle.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tulle.api.call.Outcome;
 import io.tulle.api.listener.AttemptInfo;
 import io.tulle.api.listener.CallInfo;
@@ -11,19 +13,23 @@ import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.api.source.ResourceSource;
 import io.tulle.client.Mesh;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A mesh of the services {@code catalog} and {@code reviews} over real sockets, with a recorder of what was decided. */
 final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final List<String> verdicts = new CopyOnWriteArrayList<>();
+    final AtomicInteger started = new AtomicInteger();
     final Mesh mesh;
     private final List<Resource> resources = new ArrayList<>();
     private ResourceSource.@Nullable Sink sink;
@@ -94,6 +100,19 @@ final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
                 .flatMap(service -> service.endpoints().stream())
                 .mapToInt(endpoint -> endpoint.inFlight())
                 .sum();
+    }
+
+    /** Waits until the last call is over in the books as well: when two threads end it, one of them does the books. */
+    void awaitVerdict(String verdict) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(verdicts).containsExactly(verdict);
+            assertThat(inFlight()).isZero();
+        });
+    }
+
+    @Override
+    public void callStarted(CallInfo call) {
+        started.incrementAndGet();
     }
 
     @Override
