@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class FolderSource implements ResourceSource {
     private static final Duration QUIET = Duration.ofMillis(30);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int LONGEST_UNREST = 20;
     private static final long CLOSE_MILLIS = 5_000;
     private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
 
@@ -99,19 +100,57 @@ public final class FolderSource implements ResourceSource {
         }
     }
 
-    private void refresh(Sink to, boolean event) {
+    private void refresh(Sink to, boolean event) throws InterruptedException {
+        String reason = look(to, event);
+        if (reason != null && !reason.equals(rejection)) {
+            settle(); // what is wrong may be a file that is being written: believe it the second time
+            reason = look(to, true);
+        }
+        if (reason != null && !reason.equals(rejection)) {
+            rejection = reason;
+            to.rejected(reason);
+        }
+    }
+
+    /** Applies what has changed; returns what is wrong with it, or null. */
+    private @Nullable String look(Sink to, boolean event) throws InterruptedException {
         try {
             FolderListing now = FolderListing.of(folder);
             watch.follow(now.folders());
-            if (event || rejection != null || !now.equals(listing)) {
+            boolean changed = !now.equals(listing);
+            if (changed && !event) {
+                settle();
+            }
+            if (changed || event || rejection != null) {
                 read(to);
             }
+            return null;
         } catch (MeshException e) {
-            reject(to, String.valueOf(e.getMessage()));
+            return String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
-            if (reject(to, folder + ": " + e)) {
-                LOG.warn("{} could not be applied", folder, e);
+            LOG.debug("{} could not be applied", folder, e);
+            return folder + ": " + e;
+        }
+    }
+
+    /** Waits until the folder stays as it is for the time of quiet; gives up after some rounds. */
+    private void settle() throws InterruptedException {
+        Object before = "";
+        for (int i = 0; i < LONGEST_UNREST && !watch.closed(); i++) {
+            Object now = listingOrReason();
+            if (now.equals(before)) {
+                return;
             }
+            before = now;
+            watch.pause();
+        }
+    }
+
+    private Object listingOrReason() {
+        try {
+            return FolderListing.of(folder);
+        } catch (MeshException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -129,16 +168,6 @@ public final class FolderSource implements ResourceSource {
         listing = contents.listing();
         applied = resources;
         rejection = null;
-    }
-
-    /** Reports a reason unless it is the one reported last; returns whether it did. */
-    private boolean reject(Sink to, String reason) {
-        if (reason.equals(rejection)) {
-            return false;
-        }
-        rejection = reason;
-        to.rejected(reason);
-        return true;
     }
 
     private static @Nullable WatchService events(Path folder) {

@@ -90,6 +90,11 @@ final class FolderWatch implements AutoCloseable {
         return true;
     }
 
+    /** Waits for the time of quiet. */
+    void pause() throws InterruptedException {
+        closed.await(quiet.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     boolean closed() {
         return closed.getCount() == 0;
     }

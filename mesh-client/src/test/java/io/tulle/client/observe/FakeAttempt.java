@@ -1,0 +1,31 @@
+package io.tulle.client.observe;
+
+import io.tulle.api.call.Outcome;
+import io.tulle.api.listener.AttemptInfo;
+import io.tulle.api.listener.EndpointInfo;
+import org.jspecify.annotations.Nullable;
+
+record FakeAttempt(
+        @Nullable EndpointInfo endpoint,
+        int status,
+        @Nullable Outcome outcome) implements AttemptInfo {
+    @Override
+    public int number() {
+        return 1;
+    }
+
+    @Override
+    public long startNanos() {
+        return 1;
+    }
+
+    @Override
+    public long headNanos() {
+        return 0;
+    }
+
+    @Override
+    public long endNanos() {
+        return 2_000_001;
+    }
+}
