@@ -79,10 +79,11 @@ final class Explanation {
         return "none matches: every call goes to the whole service";
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal rule may stand in another route
     private int position(Route route) {
         List<Route.Rule> rules = route.spec().rules();
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i) == matched.settings()) { // the same rule may stand in two routes
+            if (rules.get(i) == matched.settings()) {
                 return i;
             }
         }

@@ -2,6 +2,7 @@ package io.tulle.client.codec;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** JSON pointers (RFC 6901) over {@link Node}. */
 final class Pointers {
@@ -17,7 +18,7 @@ final class Pointers {
         Node node = root;
         for (String segment : segments(pointer)) {
             Node next = step(node, segment);
-            if (next == node) {
+            if (next == null) {
                 return node;
             }
             node = next;
@@ -33,15 +34,15 @@ final class Pointers {
                         .toList();
     }
 
-    private static Node step(Node node, String segment) {
+    private static @Nullable Node step(Node node, String segment) {
         if (node instanceof Node.Fields object) {
             Node.Field field = object.fields().get(segment);
-            return field == null ? node : field.value();
+            return field == null ? null : field.value();
         }
         if (node instanceof Node.Items list && segment.matches("\\d{1,9}")) {
             int index = Integer.parseInt(segment);
-            return index < list.items().size() ? list.items().get(index) : node;
+            return index < list.items().size() ? list.items().get(index) : null;
         }
-        return node;
+        return null;
     }
 }

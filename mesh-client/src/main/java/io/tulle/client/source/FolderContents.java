@@ -71,9 +71,10 @@ public final class FolderContents {
         return listing;
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal resources may stand in two places
     private Problem locate(ResourceProblem problem) {
         return located.stream()
-                .filter(candidate -> candidate.resource() == problem.resource()) // equal ones may stand in two places
+                .filter(candidate -> candidate.resource() == problem.resource())
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException(problem.resource().title() + ": not of this folder"))

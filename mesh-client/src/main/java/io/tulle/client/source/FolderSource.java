@@ -70,7 +70,7 @@ public final class FolderSource implements ResourceSource {
     @Override
     public void close() {
         watch.close();
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             try {
                 thread.join(CLOSE_MILLIS);
             } catch (InterruptedException e) {

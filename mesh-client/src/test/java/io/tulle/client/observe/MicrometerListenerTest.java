@@ -105,10 +105,14 @@ class MicrometerListenerTest {
 
     @Test
     void everyMeterHasADescription() {
-        timesAttemptsByHowTheyEnded();
-        timesCalls();
-        countsRetriesAndEjections();
+        listener.callEnded(call);
+        listener.attemptEnded(call, new FakeAttempt(null, 0, Outcome.NOT_SENT));
+        listener.retryScheduled(call, 5);
+        listener.retryDenied(call);
+        listener.endpointEjected(FakeEndpoint.CATALOG, EjectionReason.FAILURE_RATE, 1);
+        listener.breakerChanged("shop/catalog", BreakerState.CLOSED, BreakerState.OPEN);
         assertThat(registry.getMeters())
+                .hasSize(8)
                 .extracting(Meter::getId)
                 .allSatisfy(id -> assertThat(id.getDescription()).isNotBlank());
     }

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderSourceTest {
-    private static final String SERVICE = "kind: Service\nmetadata: {name: %s}\n";
-
     @TempDir
     Path top;
 
@@ -233,10 +231,10 @@ class FolderSourceTest {
         source.start(flaky);
         flaky.failing = true;
         write("a.yaml", service("bb"));
-        await().until(() -> flaky.asked >= 3);
-        assertThat(flaky.reasons).isEqualTo(1);
+        await().until(() -> flaky.asked.get() >= 3);
+        assertThat(flaky.reasons).hasValue(1);
         flaky.failing = false;
-        await().until(() -> flaky.accepted == 2);
+        await().until(() -> flaky.accepted.get() == 2);
     }
 
     @Test
@@ -316,6 +314,6 @@ class FolderSourceTest {
     }
 
     private static String service(String name) {
-        return SERVICE.formatted(name);
+        return "kind: Service\nmetadata: {name: " + name + "}\n";
     }
 }
