@@ -53,7 +53,9 @@ public final class Bench {
 
     /** Runs the command line {@code arguments} and ends the JVM: with 0 when all was measured, 2 when the command line is not understood, 1 otherwise. */
     public static void main(String[] arguments) {
-        System.exit(new Bench(System.out, System.err).run(List.of(arguments)));
+        PrintStream out = System.out;
+        System.setOut(System.err); // JMH passes on what the measured JVMs say; the standard output belongs to the table
+        System.exit(new Bench(out, System.err).run(List.of(arguments)));
     }
 
     /** Runs a command line and returns the exit code. */

@@ -32,6 +32,8 @@ public final class MicroRun {
      */
     private static final String[] JVM = {"-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:ParallelGCThreads=1", "-Xbatch"};
 
+    private static final int WARNS_OF_UNSAFE = 24; // the first JDK that does, at JMH's use of it
+
     private final Effort effort;
     private final PrintStream progress;
 
@@ -122,7 +124,15 @@ public final class MicroRun {
                 .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        return effort.separate() ? options.jvmArgs(JVM).build() : options.build();
+        return effort.separate() ? options.jvmArgs(jvm()).build() : options.build();
+    }
+
+    private static String[] jvm() {
+        List<String> arguments = new ArrayList<>(List.of(JVM));
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            arguments.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return arguments.toArray(new String[0]);
     }
 
     private static Sample sample(RunResult result) {
