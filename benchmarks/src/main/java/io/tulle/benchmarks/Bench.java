@@ -31,10 +31,10 @@ public final class Bench {
     private static final String HELP = """
             usage: mesh bench micro|balance [--quick] [--json FILE] [--rows a,b] [--rounds N]
 
-            micro    what one call costs in process, beside what is used today (about 10 minutes)
-            balance  how well calls are spread when servers misbehave, in virtual time (about 2 minutes)
+            micro    what one call costs in process, beside what is used today (about 15 minutes)
+            balance  how well calls are spread when servers misbehave, in virtual time (about half a minute)
 
-            --quick      fewer and shorter measurements: two to three minutes, not for publication
+            --quick      fewer and shorter measurements: two to three minutes for micro, not for publication
             --json FILE  write the figures to FILE too
             --rows a,b   only these rows; micro always measures the floor too
             --rounds N   how often each row is measured (micro: %d) or each scenario simulated (balance: %d)
