@@ -54,7 +54,7 @@ final class PickTask extends Pick implements Task {
         group.pick(this, Reachable.ALL, random, now);
         Endpoint endpoint = Objects.requireNonNull(endpoint());
         if (observes) {
-            group.headArrived(endpoint, ticket(), false, LATENCIES[turn++ & LATENCIES.length - 1], now);
+            group.succeeded(endpoint, ticket(), LATENCIES[turn++ & LATENCIES.length - 1], now);
         }
         group.ended(endpoint);
         return endpoint;

@@ -69,6 +69,12 @@ public final class EndpointLoad {
         STAMP.setOpaque(this, now);
     }
 
+    /** Forgets what is known and starts from one latency: the endpoint has come back. */
+    public void restart(long latencyNanos, long now) {
+        COST.setOpaque(this, (double) Math.max(1, latencyNanos));
+        STAMP.setOpaque(this, now);
+    }
+
     /** Takes in that an attempt had run for {@code elapsedNanos} when it was given up: its latency is at least that. */
     public void observeAtLeast(long elapsedNanos, long now, Decay decay) {
         if (elapsedNanos > cost(now, decay)) {

@@ -111,17 +111,18 @@ public final class Attempt extends Pick implements AttemptInfo {
         cancelledAs = reason;
     }
 
-    void head(int newStatus, boolean failure, boolean ignore, long now) {
+    /** Notes the head and what it says about the endpoint. */
+    void head(int newStatus, ResponseClassifier.Class says, long now) {
         status = newStatus;
         headNanos = now;
         Endpoint chosen = endpoint();
         if (chosen == null) {
             return;
         }
-        if (ignore) {
-            group.abandoned(chosen, ticket(), now - startNanos, now);
-        } else {
-            group.headArrived(chosen, ticket(), failure, now - startNanos, now);
+        switch (says) {
+            case SUCCESS -> group.succeeded(chosen, ticket(), now - startNanos, now);
+            case FAILURE -> group.failed(chosen, ticket(), now - startNanos, now);
+            case IGNORE -> group.abandoned(chosen, ticket(), now - startNanos, now);
         }
     }
 

@@ -205,8 +205,7 @@ public final class CallMachine implements CallInfo {
             return; // it was cancelled while the head was on its way
         }
         int status = head.status();
-        ResponseClassifier.Class kind = engine.classifier().status(status);
-        of.head(status, kind == ResponseClassifier.Class.FAILURE, kind == ResponseClassifier.Class.IGNORE, now);
+        of.head(status, engine.classifier().status(status), now);
         timerAt = NEVER;
         if (requireRule().retriesStatus(status)
                 && repeatable()

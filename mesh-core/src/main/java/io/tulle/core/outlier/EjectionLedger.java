@@ -58,17 +58,16 @@ public final class EjectionLedger {
         }
     }
 
-    /** Counts a success of the attempt that holds {@code ticket}. */
-    public void succeeded(EndpointHealth endpoint, long ticket, long now) {
+    /** Counts a success of the attempt that holds {@code ticket}; returns whether it was a trial, and so brought the endpoint back. */
+    public boolean succeeded(EndpointHealth endpoint, long ticket, long now) {
         if (endpoint.ticket() != ticket) {
-            return;
+            return false;
         }
         int kind = endpoint.kind();
         if (kind == EndpointHealth.HEALTHY) {
             endpoint.succeed();
-        } else if (kind == EndpointHealth.PROBING) {
-            passTrial(endpoint, ticket, now);
         }
+        return kind == EndpointHealth.PROBING && passTrial(endpoint, ticket, now);
     }
 
     /** Counts a failure from the wire of the attempt that holds {@code ticket}. Local rejections are never reported here. */
@@ -173,7 +172,7 @@ public final class EjectionLedger {
         told.ejected(endpoint, EjectionReason.PROBE_FAILED, nanos);
     }
 
-    private void passTrial(EndpointHealth endpoint, long ticket, long now) {
+    private boolean passTrial(EndpointHealth endpoint, long ticket, long now) {
         Observer told = NOBODY;
         lock.lock();
         try {
@@ -187,6 +186,7 @@ public final class EjectionLedger {
             lock.unlock();
         }
         told.returned(endpoint);
+        return told != NOBODY;
     }
 
     private void dropTrial(EndpointHealth endpoint, long ticket, long now) {

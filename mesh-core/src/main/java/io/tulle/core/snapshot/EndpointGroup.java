@@ -145,22 +145,17 @@ public final class EndpointGroup {
 
     // What becomes of an attempt goes through the group that picked for it.
 
-    /** The head of a picked attempt arrived after {@code latencyNanos}. */
-    public void headArrived(Endpoint endpoint, long ticket, boolean failure, long latencyNanos, long now) {
-        endpoint.state()
-                .load()
-                .observe(
-                        failure ? Math.max(latencyNanos, service.failurePenaltyNanos()) : latencyNanos,
-                        now,
-                        service.decay());
-        if (failure) {
-            service.ledger().failed(endpoint.state().health(), ticket, now);
+    /** The head of a picked attempt arrived after {@code latencyNanos}, and is a success. */
+    public void succeeded(Endpoint endpoint, long ticket, long latencyNanos, long now) {
+        EndpointState state = endpoint.state();
+        if (service.ledger().succeeded(state.health(), ticket, now)) {
+            state.load().restart(latencyNanos, now); // what the failures have taught is over
         } else {
-            service.ledger().succeeded(endpoint.state().health(), ticket, now);
+            state.load().observe(latencyNanos, now, service.decay());
         }
     }
 
-    /** A picked attempt failed on the wire: instead of a head, or after it. */
+    /** A picked attempt failed on the wire: by its head, instead of one, or after it. */
     public void failed(Endpoint endpoint, long ticket, long elapsedNanos, long now) {
         endpoint.state().load().observe(Math.max(elapsedNanos, service.failurePenaltyNanos()), now, service.decay());
         service.ledger().failed(endpoint.state().health(), ticket, now);

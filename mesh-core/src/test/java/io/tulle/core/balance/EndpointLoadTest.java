@@ -56,6 +56,16 @@ class EndpointLoadTest {
 
     @ParameterizedTest
     @MethodSource(ORIGINS)
+    void aRestartForgetsEverythingElse(long now) {
+        load.begin();
+        load.observe(1000 * MILLI, now, decay);
+        load.restart(10 * MILLI, now + 1);
+        assertThat(load.cost(now + 1, decay)).isEqualTo(10 * MILLI);
+        assertThat(load.inFlight()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource(ORIGINS)
     void aPeakIsForgottenWithTheTimeConstant(long now) {
         load.observe(1000 * MILLI, now, decay);
         load.observe(10 * MILLI, now + 10 * SECOND, decay);

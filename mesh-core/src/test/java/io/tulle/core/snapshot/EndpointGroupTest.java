@@ -79,7 +79,7 @@ class EndpointGroupTest {
         if (place.endpoint() == null) {
             return String.valueOf(place.refusal());
         }
-        group().headArrived(place.endpoint(), place.proof(), false, MILLI, rig.clock.nanos());
+        group().succeeded(place.endpoint(), place.proof(), MILLI, rig.clock.nanos());
         group().ended(place.endpoint());
         return place.endpoint().host();
     }
@@ -183,7 +183,7 @@ class EndpointGroupTest {
         Place trial = pick();
         assertThat(trial.endpoint()).isEqualTo(rig.endpoint("a"));
         assertThat(picks(20)).as("while the trial is out").containsOnlyKeys("b");
-        group().headArrived(trial.endpoint(), trial.proof(), false, MILLI, rig.clock.nanos());
+        group().succeeded(trial.endpoint(), trial.proof(), MILLI, rig.clock.nanos());
         group().ended(trial.endpoint());
         assertThat(rig.endpoint("a").healthy()).isTrue();
         assertThat(picks(50)).containsOnlyKeys("a", "b");
@@ -207,7 +207,7 @@ class EndpointGroupTest {
         eject("a");
         rig.clock.advanceNanos(10 * SECOND);
         Place trial = pick();
-        group().headArrived(trial.endpoint(), trial.proof(), true, MILLI, rig.clock.nanos());
+        group().failed(trial.endpoint(), trial.proof(), MILLI, rig.clock.nanos());
         group().ended(trial.endpoint());
         rig.clock.advanceNanos(20 * SECOND - 1);
         assertThat(picks(20)).containsOnlyKeys("b");
@@ -232,9 +232,9 @@ class EndpointGroupTest {
         assertThat(other.panic()).isTrue();
         group().failed(other.endpoint(), other.proof(), MILLI, rig.clock.nanos());
         group().abandoned(other.endpoint(), other.proof(), MILLI, rig.clock.nanos());
-        group().headArrived(other.endpoint(), other.proof(), false, MILLI, rig.clock.nanos());
+        group().succeeded(other.endpoint(), other.proof(), MILLI, rig.clock.nanos());
         assertThat(rig.endpoint("a").healthy()).isFalse();
-        group().headArrived(trial.endpoint(), trial.proof(), false, MILLI, rig.clock.nanos());
+        group().succeeded(trial.endpoint(), trial.proof(), MILLI, rig.clock.nanos());
         assertThat(rig.endpoint("a").healthy()).isTrue();
     }
 
@@ -439,8 +439,8 @@ class EndpointGroupTest {
         Endpoint a = rig.endpoint("a");
         Endpoint b = rig.endpoint("b");
         long now = rig.clock.nanos();
-        group().headArrived(a, a.state().health().admit(), true, MILLI, now);
-        group().headArrived(b, b.state().health().admit(), false, MILLI, now);
+        group().failed(a, a.state().health().admit(), MILLI, now);
+        group().succeeded(b, b.state().health().admit(), MILLI, now);
         assertThat(a.state().load().cost(now, group().service().decay())).isEqualTo(SECOND);
         assertThat(b.state().load().cost(now, group().service().decay())).isEqualTo(MILLI);
     }
