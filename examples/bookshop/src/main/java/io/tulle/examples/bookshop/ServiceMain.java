@@ -51,6 +51,7 @@ public final class ServiceMain {
         BookClient books =
                 words.get(1).equals("mesh") ? new MeshBookClient(Path.of(words.get(2)), stats) : plain(words, stats);
         Storefront storefront = Storefront.start(books, stats);
+        storefront.warmUp();
         Runtime.getRuntime().addShutdownHook(new Thread(storefront::stop, "stop"));
         return storefront.port();
     }

@@ -108,14 +108,13 @@ final class Show {
         }
         if (options.hold()) {
             addresses(storefronts);
-            player.hold();
+            player.hold(Script.HOLD);
         }
         return options.control() || summary.passed() ? 0 : 1;
     }
 
     private void addresses(Storefronts storefronts) {
         out.println();
-        out.println("Everything is left running, under load; Ctrl-C ends it.");
         storefronts
                 .ports()
                 .forEach(port -> out.println("  http://127.0.0.1:" + port + "/page/1   storefront (/_stats)"));

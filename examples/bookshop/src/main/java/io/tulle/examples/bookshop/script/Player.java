@@ -47,10 +47,10 @@ public final class Player {
         this.settings = settings;
     }
 
-    /** Plays for a while without counting. */
+    /** Plays a step that is shown and not counted. */
     public void warmUp(Step step, int of) throws InterruptedException {
         stage.announce(0, of, step);
-        tick(pacing.now() + lengthNanos(step));
+        stage.played(play(step, load.nextPhase()).report());
     }
 
     /** Plays the steps and returns how each went. */
@@ -88,7 +88,8 @@ public final class Player {
     }
 
     /** Goes on showing what happens until it is interrupted, whatever people do to the processes. */
-    public void hold() throws InterruptedException {
+    public void hold(Step step) throws InterruptedException {
+        stage.announce(0, 0, step);
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 pacing.until(pacing.now() + SECOND);

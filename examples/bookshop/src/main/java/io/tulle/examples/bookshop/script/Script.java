@@ -12,6 +12,10 @@ public final class Script {
     public static final Step WARM_UP =
             Step.of("warm-up", "Not counted: the JVMs have just started.", 100, Step.Action.NOTHING);
 
+    /** What is announced when the script is over and everything is left running. */
+    public static final Step HOLD =
+            Step.of("held", "Everything runs on, under load. Ctrl-C ends it.", 50, Step.Action.NOTHING);
+
     private Script() {}
 
     /** Returns the script. It needs two instances of each kind or more. */

@@ -3,11 +3,8 @@ package io.tulle.examples.bookshop.service;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,14 +54,7 @@ public final class Backend {
 
     /** Answers requests to itself until the code behind them is warm: a service that reports ready should be. */
     public void warmUp() throws IOException {
-        URL url = URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port() + "/_warm")
-                .toURL();
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
-            HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-            connection.setConnectTimeout(5_000);
-            connection.setReadTimeout(5_000);
-            connection.getInputStream().readAllBytes();
-        }
+        WarmUp.call(port(), "/_warm", WARM_UP_CALLS);
     }
 
     /** Stops taking requests and gives those in flight {@code seconds}. */

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Storefront {
     private static final int MOST_THREADS = 512;
+    private static final int WARM_UP_PAGES = 60;
 
     private final HttpServer server;
     private final BookClient books;
@@ -45,6 +46,11 @@ public final class Storefront {
     /** Returns the port. */
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** Asks itself for pages until calls to the other services are warm, too. */
+    public void warmUp() throws IOException {
+        WarmUp.call(port(), "/page/0", WARM_UP_PAGES);
     }
 
     /** Stops. */
