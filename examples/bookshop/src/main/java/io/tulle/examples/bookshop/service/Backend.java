@@ -3,11 +3,13 @@ package io.tulle.examples.bookshop.service;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ public final class Backend {
     private final ScheduledExecutorService delays = Executors.newScheduledThreadPool(2);
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
+    private final AtomicLong abandoned = new AtomicLong();
     private volatile Fault fault = Fault.NONE;
 
     private Backend(String name, HttpServer server) {
@@ -71,7 +74,7 @@ public final class Backend {
         } else if (current != Fault.SWALLOW) {
             inFlight.incrementAndGet();
             long nanos = ServiceTime.nanos(ThreadLocalRandom.current().nextDouble(), current);
-            delays.schedule(() -> answer(exchange), nanos, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> unused = delays.schedule(() -> answer(exchange), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -79,13 +82,17 @@ public final class Backend {
         try {
             String book = exchange.getRequestURI().getPath().substring("/books/".length());
             Answers.json(exchange, "{\"from\":\"" + name + "\",\"book\":\"" + book + "\"}");
+        } catch (UncheckedIOException e) {
+            abandoned.incrementAndGet();
         } finally {
             inFlight.decrementAndGet();
         }
     }
 
     private void stats(HttpExchange exchange) {
-        Answers.json(exchange, "{\"requests\":" + requests + ",\"inFlight\":" + inFlight + "}");
+        Answers.json(
+                exchange,
+                "{\"requests\":" + requests + ",\"inFlight\":" + inFlight + ",\"abandoned\":" + abandoned + "}");
     }
 
     private void fault(HttpExchange exchange) throws IOException {
