@@ -173,20 +173,21 @@ public final class EjectionLedger {
     }
 
     private boolean passTrial(EndpointHealth endpoint, long ticket, long now) {
-        Observer told = NOBODY;
+        Observer told;
         lock.lock();
         try {
-            if (holds(endpoint, ticket)) {
-                told = observer;
-                endpoint.become(EndpointHealth.HEALTHY);
-                endpoint.returned(now);
-                observer.changed();
+            if (!holds(endpoint, ticket)) {
+                return false;
             }
+            endpoint.become(EndpointHealth.HEALTHY);
+            endpoint.returned(now);
+            observer.changed();
+            told = observer;
         } finally {
             lock.unlock();
         }
         told.returned(endpoint);
-        return told != NOBODY;
+        return true;
     }
 
     private void dropTrial(EndpointHealth endpoint, long ticket, long now) {
