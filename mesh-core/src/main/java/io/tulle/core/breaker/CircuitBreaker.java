@@ -5,6 +5,7 @@ import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.core.window.StripedWindow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses calls to a service while too many of them fail. Thread-safe, lock-free; in the closed state a call costs one volatile read to admit and one
@@ -47,10 +48,29 @@ public final class CircuitBreaker {
      * @param untilNanos end of OPEN
      * @param started trials admitted in HALF_OPEN and not given back
      * @param succeeded trials that succeeded in HALF_OPEN
+     * @param window what CLOSED counts: its own, so that an outcome that comes too late is counted where nobody looks any more
      */
-    private record State(BreakerState kind, long generation, long untilNanos, int started, int succeeded) {
-        State next(BreakerState newKind, long newUntil) {
-            return new State(newKind, generation + 1, newUntil, newKind == BreakerState.HALF_OPEN ? 1 : 0, 0);
+    private record State(
+            BreakerState kind,
+            long generation,
+            long untilNanos,
+            int started,
+            int succeeded,
+            @Nullable StripedWindow window) {
+        State open(long newUntil) {
+            return new State(BreakerState.OPEN, generation + 1, newUntil, 0, 0, null);
+        }
+
+        State halfOpen() {
+            return new State(BreakerState.HALF_OPEN, generation + 1, 0, 1, 0, null);
+        }
+
+        State closed(StripedWindow newWindow) {
+            return new State(BreakerState.CLOSED, generation + 1, 0, 0, 0, newWindow);
+        }
+
+        State trial(int more, int good) {
+            return new State(kind, generation, untilNanos, started + more, succeeded + good, null);
         }
     }
 
@@ -58,10 +78,10 @@ public final class CircuitBreaker {
     private final int minimumCalls;
     private final long openNanos;
     private final int trials;
-    private final StripedWindow window;
+    private final long windowNanos;
     private final Observer observer;
 
-    private volatile State state = new State(BreakerState.CLOSED, 0, 0, 0, 0);
+    private volatile State state;
 
     /** Creates a closed breaker. */
     public CircuitBreaker(TrafficPolicy.ServiceBreaker settings, Observer observer, long now) {
@@ -69,8 +89,9 @@ public final class CircuitBreaker {
         minimumCalls = settings.minimumCalls();
         openNanos = settings.openDuration().toNanos();
         trials = settings.halfOpenCalls();
-        window = new StripedWindow(settings.window().toNanos(), now);
+        windowNanos = settings.window().toNanos();
         this.observer = observer;
+        state = new State(BreakerState.CLOSED, 0, 0, 0, 0, new StripedWindow(windowNanos, now));
     }
 
     /** Returns the current state; OPEN turns to HALF_OPEN only when a call asks. */
@@ -90,7 +111,7 @@ public final class CircuitBreaker {
                     if (now - current.untilNanos < 0) {
                         return REJECTED;
                     }
-                    State halfOpen = current.next(BreakerState.HALF_OPEN, 0);
+                    State halfOpen = current.halfOpen();
                     if (swap(current, halfOpen)) {
                         return halfOpen.generation;
                     }
@@ -99,7 +120,7 @@ public final class CircuitBreaker {
                     if (current.started >= trials) {
                         return REJECTED;
                     }
-                    if (swap(current, trial(current, 1, 0))) {
+                    if (swap(current, current.trial(1, 0))) {
                         return current.generation;
                     }
                 }
@@ -113,13 +134,14 @@ public final class CircuitBreaker {
         if (current.generation != ticket) {
             return;
         }
-        if (current.kind == BreakerState.CLOSED) {
+        StripedWindow window = current.window;
+        if (window != null) {
             window.record(!success, now);
-            if (!success && tooManyFailures(now)) {
-                swap(current, current.next(BreakerState.OPEN, now + openNanos));
+            if (!success && tooManyFailures(window, now)) {
+                swap(current, current.open(now + openNanos));
             }
         } else if (success) {
-            succeed(ticket);
+            succeed(ticket, now);
         } else {
             fail(ticket, now);
         }
@@ -129,25 +151,22 @@ public final class CircuitBreaker {
     public void release(long ticket) {
         State current = state;
         while (current.generation == ticket && current.kind == BreakerState.HALF_OPEN) {
-            if (swap(current, trial(current, -1, 0))) {
+            if (swap(current, current.trial(-1, 0))) {
                 return;
             }
             current = state;
         }
     }
 
-    private void succeed(long ticket) {
+    private void succeed(long ticket, long now) {
         State current = state;
         while (current.generation == ticket) {
             if (current.succeeded + 1 < trials) {
-                if (swap(current, trial(current, 0, 1))) {
+                if (swap(current, current.trial(0, 1))) {
                     return;
                 }
-            } else {
-                window.clear();
-                if (swap(current, current.next(BreakerState.CLOSED, 0))) {
-                    return;
-                }
+            } else if (swap(current, current.closed(new StripedWindow(windowNanos, now)))) {
+                return;
             }
             current = state;
         }
@@ -155,24 +174,15 @@ public final class CircuitBreaker {
 
     private void fail(long ticket, long now) {
         State current = state;
-        while (current.generation == ticket && !swap(current, current.next(BreakerState.OPEN, now + openNanos))) {
+        while (current.generation == ticket && !swap(current, current.open(now + openNanos))) {
             current = state;
         }
     }
 
-    private boolean tooManyFailures(long now) {
+    private boolean tooManyFailures(StripedWindow window, long now) {
         long sums = window.sums(now);
         long total = StripedWindow.unpackTotal(sums);
         return total >= minimumCalls && StripedWindow.unpackFailures(sums) * 100 >= failureRatePercent * total;
-    }
-
-    private static State trial(State current, int started, int succeeded) {
-        return new State(
-                current.kind,
-                current.generation,
-                current.untilNanos,
-                current.started + started,
-                current.succeeded + succeeded);
     }
 
     private boolean swap(State from, State to) {

@@ -116,11 +116,4 @@ public final class StripedWindow {
     public static long unpackFailures(long sums) {
         return sums >>> 32;
     }
-
-    /** Forgets everything; events recorded at the same time may survive. */
-    public void clear() {
-        for (int i = 0; i < cells.length(); i++) {
-            cells.set(i, 0);
-        }
-    }
 }

@@ -33,7 +33,6 @@ class RandomCallsTest {
     private final class Walk {
         final ScriptedCall call;
         final Set<Integer> headed = new HashSet<>();
-        final Set<Integer> ended = new HashSet<>();
         final List<String> commands = new ArrayList<>();
         boolean started;
 

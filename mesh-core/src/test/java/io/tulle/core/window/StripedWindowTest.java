@@ -144,16 +144,6 @@ class StripedWindowTest {
         assertThat(StripedWindow.unpackFailures(sums)).isEqualTo(most);
     }
 
-    @Test
-    void clearForgetsEverything() throws Exception {
-        StripedWindow window = new StripedWindow(WINDOW, 0);
-        Threads.together(2 * Stripes.COUNT, index -> window.record(true, index * WIDTH / 4));
-        window.clear();
-        assertThat(window.sums(3 * WIDTH)).isZero();
-        window.record(true, 3 * WIDTH);
-        assertThat(window.sums(3 * WIDTH)).isEqualTo(1L << 32 | 1);
-    }
-
     @ParameterizedTest
     @MethodSource(ORIGINS)
     void threadsLoseNothing(long origin) throws Exception {
