@@ -32,6 +32,7 @@ import java.util.List;
 
 /** Starts the shop, puts it under load, plays the script, and says what came of it. */
 final class Show {
+    private static final int RAMP_SECONDS = 1; // of the full rate, which the ramp stretches to four and a half
     private static final Ticker TICKER = Ticker.system();
 
     private final DemoOptions options;
@@ -61,7 +62,8 @@ final class Show {
         out.printf("bookshop: ready after %d s; %d pages a second, %s%n", seconds(start), options.rate(), callers());
         try (StatsClient stats = new StatsClient();
                 HttpPages pages = new HttpPages(storefronts.ports());
-                LoadGenerator load = new LoadGenerator(pages, options.rate(), TICKER, new ThreadParker(TICKER))) {
+                LoadGenerator load = new LoadGenerator(
+                        pages, options.rate(), RAMP_SECONDS * options.rate(), TICKER, new ThreadParker(TICKER))) {
             load.start();
             return play(player(storefronts, stats, load), storefronts, start);
         }

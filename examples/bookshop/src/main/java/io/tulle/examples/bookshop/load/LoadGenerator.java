@@ -10,8 +10,11 @@ import java.util.concurrent.TimeUnit;
  * coordinated omission). {@link #nextPhase} and {@link #live} are for one thread.
  */
 public final class LoadGenerator implements AutoCloseable {
+    private static final int STEEPNESS = 8;
+
     private final PageTarget target;
     private final long periodNanos;
+    private final int ramp;
     private final Ticker ticker;
     private final Parker parker;
     private final LiveRecorder live = new LiveRecorder();
@@ -23,9 +26,11 @@ public final class LoadGenerator implements AutoCloseable {
      * Creates a generator that has not started.
      *
      * @param rate requests a second, more than 0
+     * @param ramp how many requests to begin with are further apart, the first of them eight times, so that cold processes are not flooded
      */
-    public LoadGenerator(PageTarget target, int rate, Ticker ticker, Parker parker) {
+    public LoadGenerator(PageTarget target, int rate, int ramp, Ticker ticker, Parker parker) {
         this.target = target;
+        this.ramp = ramp;
         this.ticker = ticker;
         this.parker = parker;
         periodNanos = TimeUnit.SECONDS.toNanos(1) / rate;
@@ -66,14 +71,18 @@ public final class LoadGenerator implements AutoCloseable {
 
     /** Sends until it is closed. */
     void sendAll() throws InterruptedException {
-        long start = ticker.nanos();
+        long intended = ticker.nanos();
         for (long number = 0; !closed; number++) {
-            long intended = start + number * periodNanos;
             while (!closed && intended - ticker.nanos() > 0) {
                 parker.parkUntil(intended);
             }
             send(number, intended);
+            intended += gapNanos(number);
         }
+    }
+
+    private long gapNanos(long number) {
+        return number >= ramp ? periodNanos : periodNanos + periodNanos * (STEEPNESS - 1) * (ramp - number) / ramp;
     }
 
     private void send(long number, long intended) {

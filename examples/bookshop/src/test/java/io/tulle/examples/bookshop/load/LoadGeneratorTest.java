@@ -41,7 +41,7 @@ class LoadGeneratorTest {
                 generator.get().close();
             }
         };
-        generator.set(new LoadGenerator(target, 10, () -> now, parker));
+        generator.set(new LoadGenerator(target, 10, 0, () -> now, parker));
         PhaseRecorder phase = generator.get().nextPhase();
         generator.get().sendAll();
         return phase;
@@ -69,6 +69,20 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void beginsSlowlyWhenItIsAskedTo() throws InterruptedException {
+        PageTarget target = (number, done) -> {
+            sentAtMillis.add((now - start) / MILLI);
+            if (number == 5) {
+                generator.get().close();
+            }
+        };
+        generator.set(new LoadGenerator(target, 10, 4, () -> now, parker));
+        generator.get().sendAll();
+
+        assertThat(sentAtMillis).containsExactly(0L, 800L, 1425L, 1875L, 2150L, 2250L);
+    }
+
+    @Test
     void countsFailuresAndSaysWhy() throws InterruptedException {
         PhaseRecorder phase = stallFirst(9);
 
@@ -86,7 +100,7 @@ class LoadGeneratorTest {
             open.add(done);
             generator.get().close();
         };
-        generator.set(new LoadGenerator(target, 10, () -> now, parker));
+        generator.set(new LoadGenerator(target, 10, 0, () -> now, parker));
         PhaseRecorder first = generator.get().nextPhase();
         generator.get().sendAll();
         PhaseRecorder second = generator.get().nextPhase();
