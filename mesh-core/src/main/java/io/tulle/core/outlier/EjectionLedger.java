@@ -179,10 +179,10 @@ public final class EjectionLedger {
             if (!holds(endpoint, ticket)) {
                 return false;
             }
+            told = observer;
             endpoint.become(EndpointHealth.HEALTHY);
             endpoint.returned(now);
             observer.changed();
-            told = observer;
         } finally {
             lock.unlock();
         }
