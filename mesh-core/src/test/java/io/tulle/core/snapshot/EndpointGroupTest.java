@@ -2,10 +2,15 @@ package io.tulle.core.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.Processed;
+import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.api.resource.TrafficPolicy.OutlierDetection;
 import io.tulle.core.fixture.Rig;
+import io.tulle.core.fixture.ScriptedCall;
+import io.tulle.core.fixture.TestRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -452,5 +457,36 @@ class EndpointGroupTest {
         long now = rig.clock.nanos();
         group().abandoned(a, a.state().health().admit(), 40 * MILLI, now);
         assertThat(a.state().load().cost(now, group().service().decay())).isEqualTo(40 * MILLI);
+    }
+
+    @Test
+    void aStreamThatBreaksAfterAnHourWasNotSlow() {
+        rig(OutlierDetection.DEFAULT, "a");
+        ScriptedCall call = rig.call(TestRequest.get("/"), MeshCallOptions.DEFAULT.withDeadline(Duration.ofHours(2)));
+        call.start();
+        rig.clock.advanceNanos(MILLI);
+        call.head(1, 200);
+        rig.clock.advance(Duration.ofHours(1));
+        call.fail(1, TransportError.RESET, Processed.YES);
+        assertThat(rig.endpoint("a")
+                        .state()
+                        .load()
+                        .cost(rig.clock.nanos(), group().service().decay()))
+                .as("the penalty of a failure, not the length of the stream")
+                .isEqualTo(SECOND);
+    }
+
+    @Test
+    void anAttemptThatFailsBeforeItsHeadCostsWhatItTook() {
+        rig(OutlierDetection.DEFAULT, "a");
+        ScriptedCall call = rig.get();
+        call.start();
+        rig.clock.advanceNanos(3 * SECOND);
+        call.fail(1, TransportError.RESET, Processed.MAYBE);
+        assertThat(rig.endpoint("a")
+                        .state()
+                        .load()
+                        .cost(rig.clock.nanos(), group().service().decay()))
+                .isEqualTo(3 * SECOND);
     }
 }
