@@ -55,7 +55,8 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
-     * Stops watching the configuration and releases what adapters have registered; calls in flight go on. Idempotent. If an action throws, the
+     * Stops watching the configuration and releases what adapters have registered; calls in flight go on, and a new
+     * call still runs, under the last configuration. Idempotent. If an action throws, the
      * others still run, and the first exception is thrown at the end.
      */
     @Override

@@ -104,7 +104,7 @@ final class CallRun implements CallLoop.Driver, Runnable {
                 awaitDecision(wire);
             }
         } catch (IOException e) {
-            cause = e;
+            cause = TransportErrors.cause(e);
             if (caller.isInterrupted()) {
                 interrupt();
             }

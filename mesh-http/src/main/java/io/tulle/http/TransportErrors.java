@@ -3,6 +3,7 @@ package io.tulle.http;
 import io.tulle.api.call.TransportError;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
@@ -45,6 +46,11 @@ final class TransportErrors {
                     .TLS; // TLS 1.3 tells a client that its certificate is refused only after the handshake
         }
         return e instanceof ProtocolException ? TransportError.PROTOCOL : TransportError.RESET;
+    }
+
+    /** Returns what says why: OkHttp's own text for a failed connect names the port of the URL, which is not the endpoint's. */
+    static IOException cause(IOException e) {
+        return e instanceof ConnectException && e.getCause() instanceof IOException why ? why : e;
     }
 
     private static boolean refused(IOException e) {

@@ -10,6 +10,8 @@ enum Figure {
     SHARE_PERCENT("share %", Spread::sharePercent);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references without state
     private final ToDoubleFunction<Spread> value;
 
     Figure(String title, ToDoubleFunction<Spread> value) {

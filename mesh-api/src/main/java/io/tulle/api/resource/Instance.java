@@ -1,5 +1,7 @@
 package io.tulle.api.resource;
 
+import java.util.regex.Pattern;
+
 /**
  * One running copy of a service. Its labels decide which subsets it belongs to.
  *
@@ -26,7 +28,7 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
      * @param service the service as name or namespace/name
      * @param uid identity of this process: new at each start, so that a restarted instance begins with a clean record; empty means the
      *     resource's name
-     * @param host name or address
+     * @param host name or address, without scheme, port or brackets
      * @param port 1..65535
      * @param weight share of traffic relative to others, 1..1000
      * @param state whether it takes new calls
@@ -38,6 +40,9 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
             int port,
             @Default("100") int weight,
             @Default("active") State state) {
+        private static final Pattern HOST = Pattern.compile(
+                "[A-Za-z0-9]([-A-Za-z0-9._]{0,252})|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{0,40}(%[A-Za-z0-9]+)?");
+
         /** Validates. */
         public Spec {
             new FieldChecks("spec")
@@ -47,7 +52,11 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
                             "uid",
                             "'" + uid + "'",
                             "at most 128 characters without '/'")
-                    .that(!host.isBlank() && host.length() <= 253, "host", "'" + host + "'", "a host name or address")
+                    .that(
+                            HOST.matcher(host).matches(),
+                            "host",
+                            "'" + host + "'",
+                            "a host name or address, without scheme or port")
                     .range("port", port, 1, 65535)
                     .range("weight", weight, 1, 1000)
                     .done();

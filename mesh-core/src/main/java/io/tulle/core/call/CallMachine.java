@@ -84,6 +84,7 @@ public final class CallMachine implements CallInfo {
     private @Nullable Stage rejectedBy;
     private long retryAt = NEVER;
     private boolean panic;
+    private boolean retryDenied;
     private boolean committed;
 
     private @Nullable Attempt toCancel;
@@ -374,6 +375,7 @@ public final class CallMachine implements CallInfo {
             return false;
         }
         if (service == null || !service.payRetry(now)) {
+            retryDenied = true;
             listener.retryDenied(this);
             return false;
         }
@@ -537,46 +539,7 @@ public final class CallMachine implements CallInfo {
         if (verdict == Verdict.UNKNOWN_SERVICE) {
             return engine.snapshot().unknown(host);
         }
-        StringBuilder text = new StringBuilder(service());
-        if (!subset().isEmpty()) {
-            text.append(" subset ").append(subset());
-        }
-        text.append(": ").append(explanation());
-        Attempt last = attempt;
-        if (last != null) {
-            Endpoint endpoint = last.endpoint();
-            Outcome outcome = last.outcome();
-            text.append("; ").append(last.number()).append(last.number() == 1 ? " attempt" : " attempts");
-            if (endpoint != null) {
-                text.append(", the last at ").append(endpoint);
-            }
-            if (outcome != null && outcome.error() != null) {
-                text.append(": ").append(outcome.error());
-            }
-        }
-        if (panic) {
-            text.append("; health was ignored (panic): too few endpoints are healthy");
-        }
-        return text.toString();
-    }
-
-    private String explanation() {
-        int known = group == null ? 0 : group.endpoints().size();
-        Verdict ended = verdict;
-        if (ended == null) {
-            return "in progress";
-        }
-        return switch (ended) {
-            case SUCCESS -> "ended well";
-            case FAILED_RESPONSE -> "the response failed";
-            case FAILED -> "no attempt brought a response";
-            case DEADLINE_EXCEEDED -> "the deadline has passed after " + (endNanos - startNanos) / 1_000_000 + " ms";
-            case CANCELLED -> "cancelled";
-            case UNKNOWN_SERVICE -> "not known";
-            case NO_ENDPOINTS -> "no instance is known";
-            case NO_HEALTHY_ENDPOINT -> "all " + known + " endpoints are ejected and the panic rule is off";
-            case OVERLOADED -> "the endpoints picked are at their concurrency limit (" + known + " endpoints)";
-            case BREAKER_OPEN -> "the service breaker is open";
-        };
+        int endpoints = group == null ? 0 : group.endpoints().size();
+        return new CallMessage(this).text(attempt, endpoints, retryDenied);
     }
 }

@@ -406,7 +406,7 @@ class CallMachineTest {
         ScriptedCall call = rig.get();
         assertThat(call.start()).containsExactly("DISPATCH 1", "COMPLETE NO_ENDPOINTS");
         assertThat(call.machine.rejectedBy()).isEqualTo(Stage.PICK);
-        assertThat(call.machine.message()).isEqualTo("default/shop: no instance is known; 1 attempt: CANCELLED");
+        assertThat(call.machine.message()).isEqualTo("default/shop: no instance is known");
         assertThat(rig.journal.lines())
                 .containsExactly(
                         "call default/shop /",
@@ -547,10 +547,9 @@ class CallMachineTest {
         assertThat(call.machine.panic()).isTrue();
         call.fail(1, TransportError.CONNECT, Processed.NO);
         assertThat(call.machine.message())
-                .isEqualTo(
-                        "default/shop: no attempt brought a response; 1 attempt, the last at default/shop/" + call.at()
-                                + " (" + call.at()
-                                + ":80): CONNECT; health was ignored (panic): too few endpoints are healthy");
+                .isEqualTo("default/shop: no attempt brought a response; 1 attempt, at default/shop/" + call.at()
+                        + " (" + call.at()
+                        + ":80): CONNECT; health was ignored (panic): too few endpoints are healthy");
     }
 
     @ParameterizedTest
@@ -705,7 +704,7 @@ class CallMachineTest {
         assertThat(call.machine.wakeAtNanos() - rig.clock.nanos()).isEqualTo(300_000_000);
         call.wake();
         assertThat(call.machine.message())
-                .startsWith("default/shop: the deadline has passed after 300 ms; 1 attempt, the last at default/shop/");
+                .startsWith("default/shop: the deadline has passed after 300 ms; 1 attempt, at default/shop/");
         call.end(1);
     }
 
@@ -813,7 +812,7 @@ class CallMachineTest {
         call.start();
         call.head(1, 200);
         call.end(1);
-        assertThat(call.machine.message()).startsWith("default/shop: ended well; 1 attempt, the last at");
+        assertThat(call.machine.message()).startsWith("default/shop: ended well; 1 attempt, at");
         ScriptedCall cancelled = rig.get();
         cancelled.cancel();
         assertThat(cancelled.machine.message()).isEqualTo("default/shop: cancelled");
