@@ -39,7 +39,7 @@ class ServiceAndInstanceTest {
                 .containsExactly(
                         "/service: 'S' (expected: a service as name or namespace/name)",
                         "/uid: 'a/b' (expected: at most 128 characters without '/')",
-                        "/host: ' ' (expected: a host name or address)",
+                        "/host: ' ' (expected: a host name or address, without scheme or port)",
                         "/port: 0 (expected: 1..65535)",
                         "/weight: 0 (expected: 1..1000)");
         assertThat(Refusals.of(() ->
