@@ -1,6 +1,7 @@
 package io.tulle.core.snapshot;
 
 import io.tulle.api.call.RequestHead;
+import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.core.balance.Decay;
 import io.tulle.core.breaker.CircuitBreaker;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A compiled service: its rules, its endpoints by subset, its protections. Immutable; what it points to keeps its own state. */
 public final class ServiceSnapshot {
     private final String name;
+    private final Protocol protocol;
     private final TrafficPolicy.Spec policy;
     private final Decay decay;
     private final InFlightLimit limit;
@@ -25,8 +27,10 @@ public final class ServiceSnapshot {
     private RuleSnapshot[] rules = {};
     private RuleIndex index = new RuleIndex(List.of());
 
-    ServiceSnapshot(String name, TrafficPolicy.Spec policy, ServiceState state, GroupFactory groupFactory) {
+    ServiceSnapshot(
+            String name, Protocol protocol, TrafficPolicy.Spec policy, ServiceState state, GroupFactory groupFactory) {
         this.name = name;
+        this.protocol = protocol;
         this.policy = policy;
         this.state = state;
         decay = new Decay(policy.loadBalancer().decay().toNanos());
@@ -50,6 +54,11 @@ public final class ServiceSnapshot {
     /** Returns {@code namespace/name}. */
     public String name() {
         return name;
+    }
+
+    /** Returns what the service speaks. */
+    public Protocol protocol() {
+        return protocol;
     }
 
     /** Returns every endpoint of the service. */

@@ -74,7 +74,12 @@ public final class SnapshotCompiler {
         List<Instance> instances = index.instances(name);
         ServiceState state =
                 state(name, policy, index.budget(name), instances, former == null ? null : former.state(), now);
-        return new ServiceSnapshot(name, policy, state, snapshot -> groups(snapshot, service, instances, state));
+        return new ServiceSnapshot(
+                name,
+                service.spec().protocol(),
+                policy,
+                state,
+                snapshot -> groups(snapshot, service, instances, state));
     }
 
     private ServiceState state(

@@ -76,6 +76,13 @@ class SnapshotCompilerTest {
     }
 
     @Test
+    void aServiceSpeaksWhatItsResourceSays() {
+        Service grpc = Service.of("default", "catalog", new Service.Spec(Protocol.GRPC, List.of()));
+        assertThat(apply(grpc).protocol()).isEqualTo(Protocol.GRPC);
+        assertThat(apply(CATALOG).protocol()).isEqualTo(Protocol.HTTP);
+    }
+
+    @Test
     void anEndpointIsWhatItsInstanceSays() {
         Endpoint endpoint = apply(CATALOG, instance("a", Map.of("version", "1")))
                 .endpoints()
