@@ -1,6 +1,10 @@
 package io.tulle.cli;
 
 import io.tulle.api.MeshException;
+import io.tulle.api.resource.InvalidResourceException;
+import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Resource;
+import io.tulle.api.resource.Service;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.PrintWriter;
@@ -53,12 +57,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         URI target = target();
+        checkNamespace();
         List<ExplainedRequest.Header> lines = headers.stream().map(this::header).toList();
         String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         ExplainedRequest request = new ExplainedRequest(method, path, lines);
         Configuration configuration = Configuration.read(folder, namespace);
         PrintWriter out = spec.commandLine().getOut();
-        ServiceSnapshot service = service(configuration.snapshot(), target.getHost());
+        ServiceSnapshot service = service(configuration, target.getHost());
         if (service == null) {
             out.println(target.getHost() + " is not a name of the mesh: the request goes where it would go without");
         } else {
@@ -67,12 +72,32 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static @Nullable ServiceSnapshot service(MeshSnapshot snapshot, String host) {
+    private static @Nullable ServiceSnapshot service(Configuration configuration, String host) {
+        MeshSnapshot snapshot = configuration.snapshot();
         ServiceSnapshot service = snapshot.byHost(host);
         if (service == null && snapshot.claims(host)) {
-            throw new MeshException(snapshot.unknown(host));
+            throw new MeshException(snapshot.unknown(host) + elsewhere(configuration, host));
         }
         return service;
+    }
+
+    private static String elsewhere(Configuration configuration, String host) {
+        return configuration.contents().resources().stream()
+                .filter(Service.class::isInstance)
+                .map(Resource::metadata)
+                .filter(metadata -> metadata.name().equals(host))
+                .findFirst()
+                .map(Metadata::namespace)
+                .map(other -> "; as http://" + host + "." + other + "/, or use --namespace " + other)
+                .orElse("");
+    }
+
+    private void checkNamespace() {
+        try {
+            Metadata.of(namespace, "caller");
+        } catch (InvalidResourceException e) {
+            throw usage("--namespace: '" + namespace + "' (expected: lower-case letters, digits and '-')");
+        }
     }
 
     private URI target() {

@@ -2,6 +2,7 @@ package io.tulle.cli;
 
 import io.tulle.api.resource.Metadata;
 import io.tulle.client.codec.LocatedResource;
+import io.tulle.client.source.FolderContents;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,12 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<LocatedResource> resources =
-                Configuration.read(folder, "default").contents().located();
+        FolderContents contents = Configuration.read(folder, "default").contents();
+        if (contents.files().isEmpty()) {
+            spec.commandLine().getErr().println(folder + ": no *.yaml, *.yml or *.json files here");
+            return 0;
+        }
+        List<LocatedResource> resources = contents.located();
         Table table = new Table().row("KIND", "NAMESPACE", "NAME", "FILE");
         for (LocatedResource located : resources) {
             Metadata metadata = located.resource().metadata();
@@ -38,8 +43,8 @@ final class ValidateCommand implements Callable<Integer> {
         if (!resources.isEmpty()) {
             table.print(out);
         }
-        long files = resources.stream().map(LocatedResource::file).distinct().count();
-        out.println(counted(resources.size(), "resource") + " in " + counted(files, "file") + ", all valid");
+        out.println(counted(resources.size(), "resource") + " in "
+                + counted(contents.files().size(), "file") + ", all valid");
         return 0;
     }
 

@@ -64,9 +64,11 @@ class MeshCommandTest {
 
     @Test
     void validateOfAnEmptyFolderSaysSo() throws IOException {
-        Ran ran = Ran.of("validate", Files.createDirectory(folder.resolve(".empty")));
-        assertThat(ran.out().lines()).containsExactly("0 resources in 0 files, all valid");
-        assertThat(ran.code()).isZero();
+        Path empty = Files.createDirectory(folder.resolve(".empty"));
+        assertThat(Ran.of("validate", empty))
+                .isEqualTo(new Ran(0, "", empty + ": no *.yaml, *.yml or *.json files here" + System.lineSeparator()));
+        Files.writeString(empty.resolve("a.yaml"), "# only a comment\n");
+        assertThat(Ran.of("validate", empty).out().lines()).containsExactly("0 resources in 1 file, all valid");
     }
 
     @Test
@@ -76,10 +78,10 @@ class MeshCommandTest {
         Ran ran = Ran.of("validate", folder);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err().lines())
-                .hasSize(3)
-                .anySatisfy(line -> assertThat(line).startsWith("a.yaml:1:7: /kind: 'Servize'"))
-                .anySatisfy(line -> assertThat(line).startsWith("b.yaml:2:18: /metadata/name: 'B'"))
-                .anySatisfy(line -> assertThat(line).startsWith("b.yaml:2:21: /metadata/colour: unknown field"));
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("a.yaml:1:7: /kind: 'Servize'"),
+                        line -> assertThat(line).startsWith("b.yaml:2:18: /metadata/name: 'B'"),
+                        line -> assertThat(line).startsWith("b.yaml:2:21: /metadata/colour: unknown field"));
         assertThat(ran.code()).isEqualTo(1);
     }
 
@@ -105,7 +107,7 @@ class MeshCommandTest {
     void anUnreadableFileIsExitCodeTwo() throws IOException {
         Files.createSymbolicLink(folder.resolve("z.yaml"), folder.resolve("nowhere"));
         Ran ran = Ran.of("show", folder);
-        assertThat(ran.err()).contains("z.yaml: cannot be read");
+        assertThat(ran.err()).contains("z.yaml: cannot be read: the link leads to nothing (");
         assertThat(ran.code()).isEqualTo(2);
     }
 
@@ -133,6 +135,11 @@ class MeshCommandTest {
                 .startsWith("---\nkind: Service\n")
                 .contains("timeout: 15s", "backoffBase: 25ms", "weight: 100");
         assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void showQuotesWhatOlderYamlTakesForABoolean() {
+        assertThat(Ran.of("show", folder).out()).contains("exact: 'yes'");
     }
 
     @Test
@@ -209,7 +216,10 @@ class MeshCommandTest {
     void explainSeesTheCallersNamespace() {
         Ran ran = Ran.of("explain", folder, "--namespace", "shop", "--url", "http://catalog/");
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("namespace shop");
+        assertThat(ran.err()).contains("namespace shop", "as http://catalog.default/, or use --namespace default");
+        Ran wrong = Ran.of("explain", folder, "--namespace=S_", "--url", "http://catalog/");
+        assertThat(wrong.err()).startsWith("--namespace: 'S_' (expected: ");
+        assertThat(wrong.code()).isEqualTo(2);
     }
 
     @Test

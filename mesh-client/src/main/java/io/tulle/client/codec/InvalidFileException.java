@@ -1,6 +1,7 @@
 package io.tulle.client.codec;
 
 import io.tulle.api.MeshException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,13 +14,21 @@ public class InvalidFileException extends MeshException {
 
     /** Creates the exception for at least one problem; its message has one line for each of the first hundred. */
     public InvalidFileException(List<Problem> problems) {
-        super(message(problems));
-        this.problems = List.copyOf(problems);
+        super(message(sorted(problems)));
+        this.problems = sorted(problems);
     }
 
-    /** Returns every problem, in the order of files and documents. */
+    /** Returns every problem, in the order of files, lines and columns. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    private static List<Problem> sorted(List<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList();
     }
 
     private static String message(List<Problem> problems) {

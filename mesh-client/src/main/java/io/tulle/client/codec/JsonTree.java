@@ -31,7 +31,8 @@ final class JsonTree {
             TokenStreamLocation at = e.getLocation();
             int line = at == null ? 1 : Math.max(1, at.getLineNr());
             int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-            throw problems.fatal(line, column, "", "not JSON: " + e.getOriginalMessage(), "valid JSON");
+            throw problems.fatal(
+                    line, column, "", "not JSON: " + JsonComplaint.of(e.getOriginalMessage()), "valid JSON");
         }
     }
 

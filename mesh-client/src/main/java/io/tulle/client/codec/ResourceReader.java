@@ -40,13 +40,22 @@ public final class ResourceReader {
         return List.copyOf(binder.resources());
     }
 
+    private static InvalidFileException notText(byte[] content, int at, Problems problems) {
+        String before = new String(content, 0, at, StandardCharsets.UTF_8);
+        int lineStart = before.lastIndexOf('\n') + 1;
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int column = 1 + before.codePointCount(lineStart, before.length());
+        String value = String.format(Locale.ROOT, "not UTF-8: byte 0x%02x", content[at]);
+        return problems.fatal(line, column, "", value, "a text in UTF-8");
+    }
+
     private static String text(byte[] content, Problems problems) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw problems.fatal(0, 0, "", "not UTF-8 at byte " + bytes.position(), "a text in UTF-8");
+            throw notText(content, bytes.position(), problems);
         }
     }
 }

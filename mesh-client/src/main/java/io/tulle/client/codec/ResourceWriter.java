@@ -29,7 +29,7 @@ public final class ResourceWriter {
                 .setDereferenceAliases(true)
                 .setSplitLines(false)
                 .build();
-        return new Dump(settings)
+        return new Dump(settings, new CarefulRepresenter(settings))
                 .dumpAllToString(resources.stream().map(PlainTree::of).iterator());
     }
 

@@ -5,10 +5,13 @@ import io.tulle.api.resource.EnumText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns scalars into strings, numbers, booleans, durations and enum constants. Confined to one thread. */
 final class ScalarBinder {
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
+
     private final Problems problems;
 
     ScalarBinder(Problems problems) {
@@ -28,9 +31,18 @@ final class ScalarBinder {
         }
         Object value = parse(type, scalar.text());
         if (value == null) {
-            problems.add(node, pointer, node.describe(), expected + (type.isEnum() ? near(scalar.text(), type) : ""));
+            problems.add(node, pointer, node.describe(), expected + hint(type, scalar.text()));
         }
         return value;
+    }
+
+    private static String hint(Class<?> type, String text) {
+        if (type.isEnum()) {
+            return near(text, type);
+        }
+        boolean whole = (type == int.class || type == Integer.class)
+                && WHOLE.matcher(text).matches();
+        return whole ? " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE : "";
     }
 
     private static Node.Type form(Class<?> type) {

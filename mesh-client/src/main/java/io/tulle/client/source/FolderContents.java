@@ -1,6 +1,7 @@
 package io.tulle.client.source;
 
 import io.tulle.api.resource.ContradictoryResourcesException;
+import io.tulle.api.resource.InvalidField;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.ResourceProblem;
 import io.tulle.client.codec.InvalidFileException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +69,36 @@ public final class FolderContents {
                 contradictions.problems().stream().map(this::locate).toList());
     }
 
+    /** Returns the names of the files that were read, also of those without a resource. */
+    public Set<String> files() {
+        return listing.files().keySet();
+    }
+
     FolderListing listing() {
         return listing;
     }
 
     @SuppressWarnings("ReferenceEquality") // equal resources may stand in two places
     private Problem locate(ResourceProblem problem) {
+        InvalidField field = problem.field();
+        String see = located.stream()
+                .filter(other -> other.resource() != problem.resource() && concerns(problem, other.resource()))
+                .findFirst()
+                .map(other -> "; see " + other.file() + ":" + other.line())
+                .orElse("");
         return located.stream()
                 .filter(candidate -> candidate.resource() == problem.resource())
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException(problem.resource().title() + ": not of this folder"))
-                .problem(problem.field());
+                .problem(new InvalidField(field.name(), field.value(), field.expected() + see));
+    }
+
+    /** Returns whether a resource has the same name as the one with the problem, or has its service already. */
+    private static boolean concerns(ResourceProblem problem, Resource other) {
+        boolean sameName = problem.field().name().equals("/metadata/name")
+                && other.title().equals(problem.resource().title());
+        return sameName || problem.field().expected().endsWith("; " + other.title() + " is for it already");
     }
 
     private static Map<String, byte[]> bytes(Path folder, FolderListing listing) {
@@ -105,7 +125,7 @@ public final class FolderContents {
                 return null;
             }
             throw new UnreadableFolderException(
-                    file + ": cannot be read: " + e + " (expected: a file that may be read)", e);
+                    file + ": cannot be read: " + Reason.of(e, file) + " (expected: a file that may be read)", e);
         }
     }
 

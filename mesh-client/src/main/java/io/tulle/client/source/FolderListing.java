@@ -53,7 +53,8 @@ record FolderListing(Set<Path> folders, SortedMap<String, Stamp> files) {
             throw new UnreadableFolderException(folder + ": not a folder (expected: a folder of resource files)", e);
         } catch (IOException e) {
             throw new UnreadableFolderException(
-                    folder + ": cannot be listed: " + e + " (expected: a folder that may be read)", e);
+                    folder + ": cannot be listed: " + Reason.of(e, folder) + " (expected: a folder that may be read)",
+                    e);
         }
     }
 

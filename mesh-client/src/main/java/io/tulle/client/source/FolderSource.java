@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The resources of a folder ({@link FolderContents} says which files), watched. A change is applied once nothing has happened for some milliseconds. While
- * any file is invalid or cannot be read, or the folder is gone, the last good set stays in force as a whole; each distinct reason is reported once. A file
- * that is removed takes its resources with it. Thread-safe.
+ * any file is invalid or cannot be read, or the folder is gone, the last good set stays in force as a whole; each distinct reason is reported once, and
+ * when the folder is valid again its set is delivered even if it is the one in force. A file that is removed takes its resources with it. Thread-safe.
  *
  * <p>Replace files by renaming where you can: a file that is written in two parts some time apart may be valid in between.
  */
@@ -158,7 +158,8 @@ public final class FolderSource implements ResourceSource {
         watch.follow(FolderListing.of(folder).folders());
         FolderContents contents = FolderContents.read(folder);
         List<Resource> resources = contents.resources();
-        if (listing == null || !resources.equals(applied)) {
+        boolean same = listing != null && resources.equals(applied);
+        if (!same || rejection != null) { // the same set again takes a refusal back for everybody who was told
             try {
                 to.accept(resources);
             } catch (ContradictoryResourcesException e) {
@@ -167,6 +168,9 @@ public final class FolderSource implements ResourceSource {
         }
         listing = contents.listing();
         applied = resources;
+        if (same && rejection != null) {
+            LOG.info("{} is valid again; the configuration in force is unchanged", folder);
+        }
         rejection = null;
     }
 

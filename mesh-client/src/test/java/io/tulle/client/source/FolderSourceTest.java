@@ -155,7 +155,19 @@ class FolderSourceTest {
         write("b.yaml", service("a"));
         assertThatThrownBy(this::start)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessageStartingWith("b.yaml:2:18: /metadata/name: 'a'");
+                .hasMessageStartingWith("b.yaml:2:18: /metadata/name: 'a'")
+                .hasMessageContaining("; see a.yaml:1)");
+    }
+
+    @Test
+    void theOtherPolicyOfAServiceHasItsPlaceToo() throws IOException {
+        write("a.yaml", service("a"));
+        write("p.yaml", "# first\nkind: TrafficPolicy\nmetadata: {name: p}\nspec: {service: a}\n");
+        write("q.yaml", "kind: TrafficPolicy\nmetadata: {name: q}\nspec: {service: a}\n");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageStartingWith("q.yaml:3:17: /spec/service: 'a'")
+                .hasMessageContaining("TrafficPolicy default/p is for it already; see p.yaml:2)");
     }
 
     @Test
@@ -183,17 +195,19 @@ class FolderSourceTest {
     }
 
     @Test
-    void goingBackToTheOldContentAfterAMistakeAppliesNothing() throws IOException {
+    void goingBackToTheOldContentTakesARefusalBack() throws IOException {
         write("a.yaml", service("a"));
         start();
         write("a.yaml", "kind: Nothing\n");
         await().untilAsserted(() -> assertThat(sink.rejections).hasSize(1));
         write("a.yaml", service("a"));
+        await().untilAsserted(() -> assertThat(sink.sets).hasSize(2));
+        assertThat(sink.sets.get(1)).isEqualTo(sink.sets.get(0));
         await().during(Duration.ofMillis(300))
-                .untilAsserted(() -> assertThat(sink.sets).hasSize(1));
+                .untilAsserted(() -> assertThat(sink.sets).hasSize(2));
         write("a.yaml", service("b"));
         await().untilAsserted(() -> assertThat(sink.names()).containsExactly("Service default/b"));
-        assertThat(sink.sets).hasSize(2);
+        assertThat(sink.sets).hasSize(3);
         write("a.yaml", "kind: Nothing\n");
         await().untilAsserted(() -> assertThat(sink.rejections).hasSize(2));
     }
@@ -257,7 +271,8 @@ class FolderSourceTest {
         Files.createSymbolicLink(folder.resolve("a.yaml"), top.resolve("nowhere"));
         assertThatThrownBy(this::start)
                 .isInstanceOf(UnreadableFolderException.class)
-                .hasMessageContaining("a.yaml: cannot be read");
+                .hasMessage(folder.resolve("a.yaml")
+                        + ": cannot be read: the link leads to nothing (expected: a file that may be read)");
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.tulle.examples.bookshop.script.StatsClient;
 import io.tulle.examples.bookshop.script.Step;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Starts the shop, puts it under load, plays the script, and says what came of it. */
@@ -40,6 +41,7 @@ final class Show {
     private final PrintStream out;
     private final Family family;
     private final ConfigFolder folder;
+    private final Path logs;
     private final Backends backends;
     private final Pacing pacing = new Pacing(TICKER, new ThreadParker(TICKER));
 
@@ -49,6 +51,7 @@ final class Show {
         this.family = family;
         out = terminal.out();
         folder = new ConfigFolder(workspace.config());
+        logs = workspace.logs();
         backends = new Backends(family);
     }
 
@@ -126,6 +129,7 @@ final class Show {
         if (!options.control()) {
             out.println("  " + folder.path() + " is watched: edit catalog-route.yaml");
         }
+        out.println("  " + logs + " has the logs of every process");
         out.println("  curl -d slow10x http://127.0.0.1:<port of a backend>/_fault   (none, fail, slow10x, swallow)");
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,9 +41,15 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Opens the file for writing and leaves it as it is: a result of yesterday stays until there is a new one. */
     private static void probe(Path json) {
+        boolean existed = Files.exists(json);
         try {
-            Files.writeString(json, "");
+            Files.newOutputStream(json, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            if (!existed) {
+                Files.delete(json);
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException("--json: " + json + " (expected: a file that can be written)", e);
         }

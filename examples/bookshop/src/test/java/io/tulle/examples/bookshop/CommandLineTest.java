@@ -73,6 +73,16 @@ class CommandLineTest {
     }
 
     @Test
+    void leavesAnEarlierResultAloneUntilThereIsANewOne(@TempDir Path folder) throws Exception {
+        Path json = Files.writeString(folder.resolve("result.json"), "{}");
+        Workspace.open(folder, json).close();
+        Workspace.open(folder, folder.resolve("other.json")).close();
+
+        assertThat(json).hasContent("{}");
+        assertThat(folder.toFile().list()).containsExactly("result.json");
+    }
+
+    @Test
     void deletesItsOwnFolderAndKeepsYours(@TempDir Path yours) throws Exception {
         Workspace workspace = Workspace.open(yours, null);
         Files.writeString(workspace.logs().resolve("a.log"), "a");

@@ -5,6 +5,7 @@ import io.tulle.examples.bookshop.script.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,8 +85,16 @@ public record JsonReport(long requests, long failed, List<Phase> phases) {
                         .writeValueAsString(this) + "\n";
     }
 
-    /** Writes the result into a file. */
+    /** Writes the result beside a file and renames it, so that the file is never half written; devices and pipes are written to. */
     public void write(Path file) throws IOException {
-        Files.writeString(file, text());
+        Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path folder = real.getParent();
+        if (folder == null || !Files.isWritable(folder) || Files.exists(real) && !Files.isRegularFile(real)) {
+            Files.writeString(real, text());
+            return;
+        }
+        Path temporary = folder.resolve(real.getFileName() + ".tmp");
+        Files.writeString(temporary, text());
+        Files.move(temporary, real, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -58,6 +58,6 @@ public final class Observation {
         List<TargetRow> rows = now.since(last, seconds, now.ejected());
         last = now;
         lastAt = at;
-        return new LiveView(page, rows);
+        return new LiveView(page, rows, now.refused());
     }
 }

@@ -87,13 +87,16 @@ public final class Player {
         return new Played(PhaseReport.of(step, pages, before, after, seconds, split), next);
     }
 
-    /** Goes on showing what happens until it is interrupted, whatever people do to the processes. */
+    /** Goes on showing what happens until it is interrupted, whatever people do to the processes and the configuration. */
     public void hold(Step step) throws InterruptedException {
         stage.announce(0, 0, step);
+        RefusalNews news = new RefusalNews();
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 pacing.until(pacing.now() + SECOND);
-                stage.live(shop.live());
+                LiveView view = shop.live();
+                news.lines(view.refused()).forEach(stage::note);
+                stage.live(view);
             } catch (UncheckedIOException e) {
                 stage.note("a process does not answer: " + e.getMessage());
             }

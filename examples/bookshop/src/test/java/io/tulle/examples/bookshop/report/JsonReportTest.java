@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tulle.examples.bookshop.script.PhaseReport;
 import io.tulle.examples.bookshop.script.Split;
 import io.tulle.examples.bookshop.script.TargetRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonReportTest {
@@ -27,6 +31,19 @@ class JsonReportTest {
 
     private static Object tree(String json) {
         return JsonMapper.builder().build().readTree(json);
+    }
+
+    @Test
+    void replacesAnEarlierResultAsAWhole(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("result.json"), "earlier".repeat(1000));
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
+        JsonReport report = JsonReport.of(List.of(MESHED));
+
+        report.write(link);
+
+        assertThat(file).hasContent(report.text());
+        assertThat(link).isSymbolicLink();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("result.json", "link.json");
     }
 
     @Test

@@ -47,6 +47,15 @@ class MeshTotalsTest {
         assertThat(totals.ejected()).containsExactly("catalog-v1-1");
     }
 
+    @Test
+    void aReasonOfTwoStorefrontsIsOne() {
+        StorefrontStats fine = stats(100, 1_000, 0, 0, 0);
+        StorefrontStats refusing = new StorefrontStats(1, "a.yaml: wrong", Map.of(), Map.of(), List.of(), Map.of());
+
+        assertThat(new MeshTotals(List.of(fine, refusing, refusing)).refused()).containsExactly("a.yaml: wrong");
+        assertThat(new MeshTotals(List.of(fine, fine)).refused()).isEmpty();
+    }
+
     /** The first 100 calls took 1 ms, later ones {@code micros}. */
     private static StorefrontStats stats(int calls, long micros, long errors, long retries, long ejections) {
         Histogram latency = Latencies.histogram();
