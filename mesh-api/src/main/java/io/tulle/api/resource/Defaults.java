@@ -3,6 +3,7 @@ package io.tulle.api.resource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Defaults {
         } else if (type == Duration.class) {
             return Durations.parse(text);
         } else if (type == List.class) {
-            return List.of();
+            return list(text);
         } else if (type == Map.class) {
             return Map.of();
         } else if (type.isEnum()) {
@@ -61,5 +62,16 @@ public final class Defaults {
             return of(type.asSubclass(Record.class));
         }
         throw new IllegalArgumentException(type.getName() + ": a default of this type is not supported");
+    }
+
+    /** A list of whole numbers, or the empty list. */
+    private static List<Integer> list(String text) {
+        String items = text.substring(1, text.length() - 1);
+        return items.isBlank()
+                ? List.of()
+                : Arrays.stream(items.split(","))
+                        .map(String::trim)
+                        .map(Integer::valueOf)
+                        .toList();
     }
 }

@@ -239,19 +239,16 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      *
      * @param attempts how many attempts a call may have in all, 1..10; 1 means no retries
      * @param attemptTimeout bounds each attempt until its response is accepted; 0s means only the deadline counts
-     * @param statuses which response statuses of idempotent calls are retried
+     * @param statuses which response statuses of idempotent calls are retried; none when empty
      * @param backoffBase the first back-off is drawn from 0 to this
      * @param backoffMax no back-off is longer than this
      */
     public record Retry(
             @Default("3") int attempts,
             @Default("0s") Duration attemptTimeout,
-            @Default("[]") List<Integer> statuses,
+            @Default("[500, 502, 503, 504]") List<Integer> statuses,
             @Default("25ms") Duration backoffBase,
             @Default("250ms") Duration backoffMax) {
-        /** What {@code statuses: []} stands for. */
-        public static final List<Integer> DEFAULT_STATUSES = List.of(500, 502, 503, 504);
-
         /** Up to three attempts for calls that may be repeated. */
         public static final Retry DEFAULT = Defaults.of(Retry.class);
 
@@ -260,7 +257,7 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
 
         /** Validates and copies. */
         public Retry {
-            statuses = statuses.isEmpty() ? DEFAULT_STATUSES : List.copyOf(statuses);
+            statuses = List.copyOf(statuses);
             new FieldChecks("retry")
                     .range("attempts", attempts, 1, 10)
                     .duration("attemptTimeout", attemptTimeout, Duration.ZERO, Duration.ofHours(1))

@@ -19,9 +19,10 @@ public final class RoundRobinPicker implements Picker {
      * Creates a picker.
      *
      * @param weights of the endpoints, each at least 1
-     * @param start where the turn begins: random, so that clients do not move in step
+     * @param turn whose turn it is; start it at random, so that clients do not move in step, and hand it on from picker to picker, so that a new set
+     *     of endpoints does not begin from the first again
      */
-    public RoundRobinPicker(int[] weights, int start) {
+    public RoundRobinPicker(int[] weights, AtomicInteger turn) {
         int heaviest = 1;
         for (int weight : weights) {
             heaviest = Math.max(heaviest, weight);
@@ -33,7 +34,7 @@ public final class RoundRobinPicker implements Picker {
             allFull &= scaled[i] == FULL;
         }
         equal = allFull;
-        sequence = new AtomicInteger(start);
+        sequence = turn;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * OPEN       HALF_OPEN  a call asks after openDuration; it becomes the first trial
  * HALF_OPEN  CLOSED     halfOpenCalls trials have succeeded
  * HALF_OPEN  OPEN       a trial fails
+ * HALF_OPEN  HALF_OPEN  a call asks, all trials are out, and openDuration has passed since the first: new trials, the old ones count no more
  * </pre>
  *
  * <p>A ticket is the generation of the state that issued it; each transition makes a new generation, and an outcome whose ticket is of an older one is
@@ -45,7 +46,7 @@ public final class CircuitBreaker {
     /**
      * One state.
      *
-     * @param untilNanos end of OPEN
+     * @param untilNanos end of OPEN; when the trials of HALF_OPEN have had their time
      * @param started trials admitted in HALF_OPEN and not given back
      * @param succeeded trials that succeeded in HALF_OPEN
      * @param window what CLOSED counts: its own, so that an outcome that comes too late is counted where nobody looks any more
@@ -61,8 +62,8 @@ public final class CircuitBreaker {
             return new State(BreakerState.OPEN, generation + 1, newUntil, 0, 0, null);
         }
 
-        State halfOpen() {
-            return new State(BreakerState.HALF_OPEN, generation + 1, 0, 1, 0, null);
+        State halfOpen(long newUntil) {
+            return new State(BreakerState.HALF_OPEN, generation + 1, newUntil, 1, 0, null);
         }
 
         State closed(StripedWindow newWindow) {
@@ -111,17 +112,19 @@ public final class CircuitBreaker {
                     if (now - current.untilNanos < 0) {
                         return REJECTED;
                     }
-                    State halfOpen = current.halfOpen();
-                    if (swap(current, halfOpen)) {
-                        return halfOpen.generation;
+                    State first = current.halfOpen(now + openNanos);
+                    if (swap(current, first)) {
+                        return first.generation;
                     }
                 }
                 case HALF_OPEN -> {
-                    if (current.started >= trials) {
+                    boolean room = current.started < trials;
+                    if (!room && now - current.untilNanos < 0) {
                         return REJECTED;
                     }
-                    if (swap(current, current.trial(1, 0))) {
-                        return current.generation;
+                    State next = room ? current.trial(1, 0) : current.halfOpen(now + openNanos);
+                    if (swap(current, next)) {
+                        return next.generation;
                     }
                 }
             }

@@ -22,6 +22,8 @@ public final class Attempt extends Pick implements AttemptInfo {
     private @Nullable TransportError cancelledAs;
     private @Nullable Outcome outcome;
     private boolean started;
+    private boolean blameless;
+    private boolean headFailed;
 
     Attempt(CallMachine call, EndpointGroup group, @Nullable Attempt former, long now) {
         this.call = call;
@@ -107,8 +109,15 @@ public final class Attempt extends Pick implements AttemptInfo {
         return cancelledAs;
     }
 
-    void cancel(TransportError reason) {
+    /** Gives the attempt up; {@code blamed} is whether that speaks against its endpoint, when the reason may. */
+    void cancel(TransportError reason, boolean blamed) {
         cancelledAs = reason;
+        blameless = !blamed;
+    }
+
+    /** Returns whether the endpoint has been silent for so long that a deadline's passing is its failure, and not the caller's haste. */
+    boolean overdue(long now) {
+        return status == 0 && now - startNanos >= group.patienceNanos();
     }
 
     /** Notes the head and what it says about the endpoint. */
@@ -121,7 +130,10 @@ public final class Attempt extends Pick implements AttemptInfo {
         }
         switch (says) {
             case SUCCESS -> group.succeeded(chosen, ticket(), now - startNanos, now);
-            case FAILURE -> group.failed(chosen, ticket(), now - startNanos, now);
+            case FAILURE -> {
+                headFailed = true;
+                group.failed(chosen, ticket(), now - startNanos, now);
+            }
             case IGNORE -> group.abandoned(chosen, ticket(), now - startNanos, now);
         }
     }
@@ -134,12 +146,16 @@ public final class Attempt extends Pick implements AttemptInfo {
         if (chosen == null) {
             return;
         }
-        long latency =
-                (status == 0 ? now : headNanos) - startNanos; // how long a stream lasted says nothing about speed
-        if (says == ResponseClassifier.Class.FAILURE) {
-            group.failed(chosen, ticket(), latency, now);
-        } else if (status == 0) {
-            group.abandoned(chosen, ticket(), latency, now);
+        boolean failed = says == ResponseClassifier.Class.FAILURE && !blameless;
+        if (status == 0) {
+            if (failed) {
+                group.failed(chosen, ticket(), now - startNanos, now);
+            } else {
+                group.abandoned(chosen, ticket(), now - startNanos, now);
+            }
+        } else if (failed && !headFailed) { // one outcome per attempt
+            group.broken(
+                    chosen, ticket(), headNanos - startNanos, now); // how long a stream lasted says nothing about speed
         }
         group.ended(chosen);
     }

@@ -315,7 +315,7 @@ public final class CallMachine implements CallInfo {
 
     private void leave(Attempt of, TransportError reason) {
         state = State.LEAVING;
-        of.cancel(reason);
+        of.cancel(reason, true);
         toCancel = of;
     }
 
@@ -414,7 +414,7 @@ public final class CallMachine implements CallInfo {
         rejectedBy = stage;
         if (current != null && !current.ended() && !cancelled) {
             toCancel = current;
-            current.cancel(reason);
+            current.cancel(reason, current.overdue(now));
         }
         if (state == State.COMMITTED) {
             deadlineAt = NEVER; // its end is all that is waited for
@@ -435,7 +435,9 @@ public final class CallMachine implements CallInfo {
         toComplete = true;
         toDispatch = null;
         if (breakerTicket >= 0 && group != null) {
-            if (newVerdict.rejection() || newVerdict == Verdict.CANCELLED) {
+            boolean untried =
+                    newVerdict.rejection() && attempts() <= 1; // a second attempt follows a failure from the wire
+            if (untried || newVerdict == Verdict.CANCELLED) {
                 group.service().released(breakerTicket);
             } else {
                 group.service().completed(breakerTicket, newVerdict == Verdict.SUCCESS, now);

@@ -87,6 +87,16 @@ public final class EjectionLedger {
         }
     }
 
+    /** Turns a success of the attempt that holds {@code ticket} into a failure: its response broke after the head. */
+    public void broken(EndpointHealth endpoint, long ticket, long now) {
+        if (endpoint.ticket() == ticket && endpoint.healthy()) {
+            EjectionReason reason = detect(endpoint, endpoint.failInstead());
+            if (reason != null) {
+                eject(endpoint, ticket, reason, now);
+            }
+        }
+    }
+
     /** Gives back the ticket of an attempt that says nothing about the endpoint. */
     public void released(EndpointHealth endpoint, long ticket, long now) {
         if (endpoint.ticket() == ticket && endpoint.kind() == EndpointHealth.PROBING) {
@@ -95,19 +105,21 @@ public final class EjectionLedger {
     }
 
     /**
-     * Starts the trial of an ejected endpoint whose time has passed.
+     * Starts the trial of an endpoint that is out and whose time has passed. A trial has a base ejection time to answer; after that another may take its
+     * place, and its own outcome counts no more.
      *
-     * @return a ticket, or -1 if it is not ejected (any more) or not due
+     * @return a ticket, or -1 if it is not out (any more) or not due
      */
     public long tryProbe(EndpointHealth endpoint, long now) {
         if (!lock.tryLock()) {
             return -1; // somebody else is at it; a trial can wait for the next call
         }
         try {
-            if (endpoint.kind() != EndpointHealth.EJECTED || now - endpoint.ejectedUntil() < 0) {
+            if (endpoint.healthy() || now - endpoint.ejectedUntil() < 0) {
                 return -1;
             }
             endpoint.become(EndpointHealth.PROBING);
+            endpoint.ejectUntil(now + settings.baseEjectionTime().toNanos());
             observer.changed();
             return endpoint.ticket();
         } finally {
@@ -115,12 +127,12 @@ public final class EjectionLedger {
         }
     }
 
-    /** Returns the earliest end of an ejection among {@code endpoints}, or {@code otherwise} when none is ejected. Under the lock. */
+    /** Returns when the first of {@code endpoints} that are out may be tried, or {@code otherwise} when none is out. Under the lock. */
     public static long earliestProbe(List<EndpointHealth> endpoints, long otherwise) {
         long earliest = otherwise;
         boolean found = false;
         for (EndpointHealth endpoint : endpoints) {
-            if (endpoint.kind() == EndpointHealth.EJECTED && (!found || endpoint.ejectedUntil() - earliest < 0)) {
+            if (!endpoint.healthy() && (!found || endpoint.ejectedUntil() - earliest < 0)) {
                 earliest = endpoint.ejectedUntil();
                 found = true;
             }

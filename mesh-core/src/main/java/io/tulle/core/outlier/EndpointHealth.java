@@ -13,6 +13,7 @@ import java.lang.invoke.VarHandle;
  * EJECTED  PROBING  the ejection time has passed and a call asks: that call is the one trial
  * PROBING  HEALTHY  the trial succeeds
  * PROBING  EJECTED  the trial fails (for longer), or says nothing (due again at once)
+ * PROBING  PROBING  the trial has not answered for a base ejection time and a call asks: that call is the trial now
  * </pre>
  *
  * <p>A ticket is the generation in which an attempt was admitted; each transition makes a new one. An outcome from an older generation is dropped.
@@ -95,6 +96,20 @@ public final class EndpointHealth {
     int fail() {
         push(1);
         return (int) CONSECUTIVE.getAndAdd(this, 1) + 1;
+    }
+
+    /** Turns the latest success into a failure, and returns how many failures there have been in a row. */
+    int failInstead() {
+        while (true) {
+            long old = outcomes;
+            long successes = ~old & (Long.highestOneBit(old) - 1);
+            if (successes == 0) {
+                return fail(); // the window has forgotten that success
+            }
+            if (OUTCOMES.compareAndSet(this, old, old | Long.lowestOneBit(successes))) {
+                return (int) CONSECUTIVE.getAndAdd(this, 1) + 1;
+            }
+        }
     }
 
     private void push(int failure) {

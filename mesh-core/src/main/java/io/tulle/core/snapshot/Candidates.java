@@ -8,6 +8,7 @@ import io.tulle.core.balance.Picker;
 import io.tulle.core.balance.RoundRobinPicker;
 import io.tulle.core.outlier.EjectionLedger;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,34 +16,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoints what {@code picker} chooses from
  * @param picker null when there is nobody to choose
- * @param ejected the group's endpoints that wait for a trial
+ * @param ejected the group's endpoints that are out: they wait for a trial, or for the end of one
  * @param probeAt when the first of them is due; meaningless when there are none
  * @param panic whether health is ignored because too few are healthy
  */
 record Candidates(Endpoint[] endpoints, @Nullable Picker picker, Endpoint[] ejected, long probeAt, boolean panic) {
 
     /** Computes who may be picked. Under the ledger's lock, or before the group is published. */
-    static Candidates of(List<Endpoint> members, TrafficPolicy.Spec policy, Decay decay, int start) {
+    static Candidates of(List<Endpoint> members, TrafficPolicy.Spec policy, Decay decay, AtomicInteger turn) {
         List<Endpoint> active =
                 members.stream().filter(endpoint -> !endpoint.draining()).toList();
         List<Endpoint> usable = active.isEmpty() ? members : active;
         List<Endpoint> healthy = usable.stream().filter(Endpoint::healthy).toList();
-        List<Endpoint> ejected = usable.stream()
-                .filter(endpoint -> endpoint.state().health().ejected())
-                .toList();
+        List<Endpoint> ejected =
+                usable.stream().filter(endpoint -> !endpoint.healthy()).toList();
         boolean panic = healthy.size() * 100.0 < policy.outlierDetection().panicThresholdPercent() * usable.size();
         List<Endpoint> chosen = panic ? usable : healthy;
         long probeAt = EjectionLedger.earliestProbe(
                 ejected.stream().map(endpoint -> endpoint.state().health()).toList(), 0);
         return new Candidates(
                 chosen.toArray(new Endpoint[0]),
-                chosen.isEmpty() ? null : picker(chosen, policy, decay, start),
+                chosen.isEmpty() ? null : picker(chosen, policy, decay, turn),
                 ejected.toArray(new Endpoint[0]),
                 probeAt,
                 panic);
     }
 
-    private static Picker picker(List<Endpoint> endpoints, TrafficPolicy.Spec policy, Decay decay, int start) {
+    private static Picker picker(List<Endpoint> endpoints, TrafficPolicy.Spec policy, Decay decay, AtomicInteger turn) {
         int[] weights = endpoints.stream().mapToInt(Endpoint::weight).toArray();
         return switch (policy.loadBalancer().algorithm()) {
             case PEAK_EWMA ->
@@ -52,7 +52,7 @@ record Candidates(Endpoint[] endpoints, @Nullable Picker picker, Endpoint[] ejec
                                 .toArray(EndpointLoad[]::new),
                         weights,
                         decay);
-            case ROUND_ROBIN -> new RoundRobinPicker(weights, start);
+            case ROUND_ROBIN -> new RoundRobinPicker(weights, turn);
         };
     }
 }

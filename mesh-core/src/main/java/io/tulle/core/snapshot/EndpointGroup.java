@@ -4,6 +4,7 @@ import io.tulle.api.call.Verdict;
 import io.tulle.api.time.RandomSource;
 import io.tulle.core.balance.Picker;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,15 @@ public final class EndpointGroup {
     private final ServiceSnapshot service;
     private final String subset;
     private final List<Endpoint> members;
-    private final int start;
+    private final AtomicInteger turn;
     private volatile Candidates candidates;
 
     EndpointGroup(ServiceSnapshot service, String subset, List<Endpoint> members, int start) {
         this.service = service;
         this.subset = subset;
         this.members = List.copyOf(members);
-        this.start = start;
-        candidates = Candidates.of(this.members, service.policy(), service.decay(), start);
+        turn = new AtomicInteger(start);
+        candidates = Candidates.of(this.members, service.policy(), service.decay(), turn);
     }
 
     /** Returns the service. */
@@ -51,7 +52,7 @@ public final class EndpointGroup {
 
     /** Computes the candidates anew; under the ledger's lock. */
     void refresh() {
-        candidates = Candidates.of(members, service.policy(), service.decay(), start);
+        candidates = Candidates.of(members, service.policy(), service.decay(), turn);
     }
 
     /**
@@ -87,7 +88,7 @@ public final class EndpointGroup {
             return false;
         }
         for (Endpoint endpoint : current.ejected()) {
-            if (!reachable.test(endpoint) || pick.tried(endpoint)) {
+            if (!reachable.test(endpoint) || pick.tried(endpoint) || !hasRoom(endpoint)) {
                 continue;
             }
             long ticket = service.ledger().tryProbe(endpoint.state().health(), now);
@@ -155,10 +156,25 @@ public final class EndpointGroup {
         }
     }
 
-    /** A picked attempt failed on the wire: by its head, instead of one, or after it. */
+    /** A picked attempt failed on the wire: by its head, or instead of one. */
     public void failed(Endpoint endpoint, long ticket, long elapsedNanos, long now) {
-        endpoint.state().load().observe(Math.max(elapsedNanos, service.failurePenaltyNanos()), now, service.decay());
+        penalize(endpoint, elapsedNanos, now);
         service.ledger().failed(endpoint.state().health(), ticket, now);
+    }
+
+    /** A picked attempt whose head was a success broke later: that success was none. */
+    public void broken(Endpoint endpoint, long ticket, long latencyNanos, long now) {
+        penalize(endpoint, latencyNanos, now);
+        service.ledger().broken(endpoint.state().health(), ticket, now);
+    }
+
+    private void penalize(Endpoint endpoint, long elapsedNanos, long now) {
+        endpoint.state().load().observe(Math.max(elapsedNanos, service.failurePenaltyNanos()), now, service.decay());
+    }
+
+    /** Returns how long an attempt must have had no answer before the call's deadline is held against its endpoint: what a failure costs. */
+    public long patienceNanos() {
+        return service.failurePenaltyNanos();
     }
 
     /** A picked attempt ended before its head without saying anything about the endpoint, except that it was not faster than this. */

@@ -70,13 +70,13 @@ public final class MeshSnapshot {
             return true;
         }
         int dot = host.indexOf('.');
-        boolean address = host.indexOf(':') >= 0
-                || host.isEmpty()
-                || Character.isDigit(host.charAt(host.length() - 1)) && dot >= 0;
-        if (address || host.toLowerCase(Locale.ROOT).equals("localhost")) {
+        if (host.isEmpty()
+                || host.indexOf(':') >= 0
+                || host.toLowerCase(Locale.ROOT).equals("localhost")) {
             return false;
         }
-        return dot < 0 || namespaces.contains(host.substring(dot + 1));
+        return dot < 0
+                || namespaces.contains(host.substring(dot + 1)); // an IPv4 address has more dots than a namespace
     }
 
     /** Returns a message that says that {@code host} is not known, and which names are near. */

@@ -212,11 +212,18 @@ class EjectionLedgerTest {
     }
 
     @Test
-    void thereIsExactlyOneTrial() {
+    void thereIsOneTrialAtATimeAndAnOverdueOneIsReplaced() {
         EndpointHealth endpoint = ejected(0);
-        assertThat(ledger.tryProbe(endpoint, 10 * SECOND)).isNotNegative();
+        long first = ledger.tryProbe(endpoint, 10 * SECOND);
+        assertThat(first).isNotNegative();
         assertThat(ledger.tryProbe(endpoint, 10 * SECOND)).isEqualTo(-1);
-        assertThat(ledger.tryProbe(endpoint, 1000 * SECOND)).isEqualTo(-1);
+        assertThat(ledger.tryProbe(endpoint, 20 * SECOND - 1)).isEqualTo(-1);
+        long second = ledger.tryProbe(endpoint, 20 * SECOND);
+        assertThat(second).isGreaterThan(first);
+        assertThat(ledger.succeeded(endpoint, first, 21 * SECOND)).isFalse();
+        assertThat(endpoint.healthy()).isFalse();
+        assertThat(ledger.succeeded(endpoint, second, 21 * SECOND)).isTrue();
+        assertThat(endpoint.healthy()).isTrue();
     }
 
     @Test

@@ -63,6 +63,10 @@ class MeshSnapshotTest {
         MeshSnapshot empty = MeshSnapshot.empty("shop");
         assertThat(empty.claims("x.shop")).isTrue();
         assertThat(empty.claims("x.other")).isFalse();
+        assertThat(MeshSnapshot.empty("team1").claims("catalgo.team1"))
+                .as("a namespace may end in a digit")
+                .isTrue();
+        assertThat(MeshSnapshot.empty("1").claims("127.0.0.1")).isFalse();
         assertThat(empty.version()).isZero();
         assertThat(empty.byName("shop/catalog")).isNull();
     }
