@@ -11,7 +11,6 @@ enum Figure {
 
     private final String title;
 
-    @SuppressWarnings("ImmutableEnumChecker") // method references without state
     private final ToDoubleFunction<Spread> value;
 
     Figure(String title, ToDoubleFunction<Spread> value) {

@@ -5,7 +5,6 @@ import io.tulle.api.resource.TrafficPolicy;
 import java.time.Duration;
 
 /** Which client is simulated. All of them are our engine, under different policies. */
-@SuppressWarnings("ImmutableEnumChecker") // records of immutable values
 public enum Variant {
     /** Our defaults, without retries: what the balancer does by itself. */
     OURS("ours", TrafficPolicy.LoadBalancer.DEFAULT, TrafficPolicy.OutlierDetection.DEFAULT, Route.Retry.NEVER),

@@ -22,6 +22,7 @@ final class CountingListener implements MeshListener {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // a cell of an array that nobody keeps
     public void callEnded(CallInfo call) {
         Verdict verdict = call.verdict();
         count(verdict == null ? 0 : verdict.ordinal());

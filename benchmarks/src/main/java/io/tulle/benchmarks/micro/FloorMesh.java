@@ -30,7 +30,10 @@ final class FloorMesh implements Task {
 
     private static final class Server {
         volatile int inFlight;
+
+        @SuppressWarnings("UnusedVariable") // through its VarHandle
         volatile long average = 1;
+
         volatile long ring; // 1 for each failure
         final AtomicLongArray latencies = new AtomicLongArray(Long.SIZE);
 
