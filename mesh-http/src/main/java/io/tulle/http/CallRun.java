@@ -78,7 +78,7 @@ final class CallRun implements CallLoop.Driver, Runnable {
                 sent = next;
                 transmit(next);
             } else if (committed != null) {
-                return committed.handOver();
+                return handOver(committed);
             } else if (done) {
                 throw failure();
             } else {
@@ -126,6 +126,14 @@ final class CallRun implements CallLoop.Driver, Runnable {
             park(CallMachine.NEVER);
         }
         parked = false;
+    }
+
+    private Response handOver(WireAttempt wire) {
+        Response response = wire.handOver();
+        if (interrupted) { // while the decision was awaited, which came first
+            caller.interrupt();
+        }
+        return response;
     }
 
     private void awaitTurn() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Authenticator;
 import okhttp3.Call;
@@ -39,6 +40,7 @@ final class EndpointClients implements EndpointCalls {
     private final Map<Endpoint, OkHttpClient> clients = new ConcurrentHashMap<>();
     private final Queue<ConnectionPool> leaving = new ConcurrentLinkedQueue<>();
     private final AtomicReference<MeshSnapshot> known;
+    private final AtomicBoolean rechecking = new AtomicBoolean(); // at most one timer, however many configurations come
 
     EndpointClients(OkHttpClient client, MeshRuntime runtime) {
         this.runtime = runtime;
@@ -106,9 +108,14 @@ final class EndpointClients implements EndpointCalls {
             }
         });
         leaving.removeIf(EndpointClients::emptied);
-        if (!leaving.isEmpty()) {
-            runtime.scheduler().schedule(runtime.ticker().nanos() + RECHECK_NANOS, this::purge);
+        if (!leaving.isEmpty() && rechecking.compareAndSet(false, true)) {
+            runtime.scheduler().schedule(runtime.ticker().nanos() + RECHECK_NANOS, this::recheck);
         }
+    }
+
+    private void recheck() {
+        rechecking.set(false);
+        purge();
     }
 
     private static boolean emptied(ConnectionPool pool) {

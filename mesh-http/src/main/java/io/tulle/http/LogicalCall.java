@@ -3,11 +3,13 @@ package io.tulle.http;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.resource.Protocol;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.CookieJar;
@@ -38,7 +40,7 @@ final class LogicalCall {
         MeshCallOptions options = Wiring.options(request, timeoutNanos);
         long started = options.deadline() == null ? 0 : wiring.runtime.ticker().nanos();
         Response response = send(request, options);
-        Request next = wiring.followUps.next(response);
+        Request next = followUp(response);
         return next == null ? response : follow(response, next, options, started);
     }
 
@@ -65,12 +67,39 @@ final class LogicalCall {
             }
             Response response = send(next, remaining(options, started, next));
             response = response.newBuilder().priorResponse(prior).build();
-            Request another = wiring.followUps.next(response);
+            Request another = followUp(response);
             if (another == null) {
                 return response;
             }
             prior = response;
             next = another;
+        }
+    }
+
+    /** Asks the application, which may throw: nobody else would then close the response. */
+    private @Nullable Request followUp(Response response) throws IOException {
+        try {
+            return wiring.followUps.next(response);
+        } catch (IOException | RuntimeException | Error e) {
+            close(response, e);
+            throw e;
+        }
+    }
+
+    private void saveCookies(Request request, Response response) {
+        try {
+            Cookies.save(wiring.cookies, request, response);
+        } catch (RuntimeException | Error e) {
+            close(response, e);
+            throw e;
+        }
+    }
+
+    private static void close(Response response, Throwable because) {
+        try {
+            response.close();
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
         }
     }
 
@@ -97,12 +126,17 @@ final class LogicalCall {
         if (service == null && !snapshot.claims(host)) {
             return sendOutside(request, options);
         }
+        if (service != null && service.protocol() != Protocol.HTTP) {
+            throw new ProtocolException(service.name() + ": protocol "
+                    + service.protocol().name().toLowerCase(Locale.ROOT)
+                    + " (expected: http; grpc services are called through mesh-grpc)");
+        }
         wiring.calls.inForce(snapshot);
         if (wiring.cookies.equals(CookieJar.NO_COOKIES)) {
             return run(request, host, service, options);
         }
         Response response = run(Cookies.load(wiring.cookies, request), host, service, options);
-        Cookies.save(wiring.cookies, request, response);
+        saveCookies(request, response);
         return response.newBuilder().request(request).build();
     }
 

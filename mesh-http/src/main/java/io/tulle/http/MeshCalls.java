@@ -15,7 +15,8 @@ import okhttp3.OkHttpClient;
  *
  * <p>A call whose host names a service of the mesh ({@code http://<service>[.<namespace>]}) runs under its policy; the port of such a URL says nothing
  * about where the call goes (the endpoint that is picked has its own) but is part of the {@code Host} header, which names the service. A host that can
- * only be a service but is not known is refused at once with a {@link MeshIOException}. Calls to every other host go to the client unchanged.
+ * only be a service but is not known is refused at once with a {@link MeshIOException}, and a service whose protocol is not http with a {@link
+ * java.net.ProtocolException}: grpc services are called through mesh-grpc. Calls to every other host go to the client unchanged.
  *
  * <p>What becomes of the client's settings on a mesh call:
  *
@@ -26,7 +27,7 @@ import okhttp3.OkHttpClient;
  *   <li>Network interceptors, the event listener factory, TLS, protocols, {@code Dns} and dispatcher belong to each attempt. The dispatcher does not
  *       limit blocking calls.
  *   <li>The call timeout, and {@code Call.timeout()}, is the deadline of the call, body included, unless {@code MeshCallOptions} says otherwise.
- *   <li>The connect timeout is 1 s and there are no read and write timeouts (the call's deadline bounds both), unless the client's values differ from
+ *   <li>The connect timeout is 1 s and there are no read and write timeouts (the call's deadline ends waiting for the network), unless the client's values differ from
  *       OkHttp's defaults: then they hold.
  *   <li>Cache, proxy and {@code retryOnConnectionFailure} are not used. Each endpoint has its own connections, kept 60 s when idle.
  * </ul>
@@ -35,7 +36,15 @@ import okhttp3.OkHttpClient;
  * {@link java.io.InterruptedIOException}. {@code enqueue} runs the blocking path on a thread of the dispatcher's executor, bounded by the dispatcher's
  * {@code maxRequests} and not per host.
  *
- * <p>A body of known length up to 8 KiB is read before {@code execute} returns; longer ones and those of unknown length stream. A response must be closed, as always with OkHttp; until then, or until its body has been read to its end, it counts as load on its endpoint.
+ * <p>Deadline, timeouts and {@code cancel} end waiting for the network. They do not end what runs in the application's code or the system's on the
+ * caller's thread: a lookup of the client's {@code Dns} (the default one asks the system's resolver, which has timeouts of its own) and a {@code
+ * RequestBody} that waits for a source of its own in {@code writeTo}. The call then fails as soon as these return; where that matters, bound them there.
+ * Closing an HTTP/1 response whose body was not read to its end, by the application or by the mesh before a retry or a follow-up, may take up to 100 ms
+ * more, in which OkHttp reads the rest to keep the connection; a deadline does not shorten that.
+ *
+ * <p>A body of known length up to 8 KiB is read before {@code execute} returns; longer ones and those of unknown length stream. A response must be
+ * closed, as always with OkHttp; until then, or until its body has been read to its end, it counts as load on its endpoint. An interrupt, or a deadline
+ * that the application sets on the body's source, ends the call as cancelled and does not count against the endpoint.
  */
 public final class MeshCalls {
     private MeshCalls() {}

@@ -176,10 +176,10 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
         end(null, Processed.YES);
     }
 
-    /** Ends the attempt and returns what to throw instead of {@code e}. */
-    IOException bodyFailed(IOException e) {
+    /** Ends the attempt and returns what to throw instead of {@code e}; {@code gaveUp} tells that it was the reader who stopped. */
+    IOException bodyFailed(IOException e, boolean gaveUp) {
         Call made = call;
-        boolean wasCancelled = made != null && made.isCanceled();
+        boolean wasCancelled = gaveUp || made != null && made.isCanceled();
         end(wasCancelled ? TransportError.CANCELLED : TransportErrors.of(e, true, false), Processed.YES);
         if (cutBy == Stage.DEADLINE) {
             String message = endpoint + ": the deadline has passed while the body was read, after " + bytes + " bytes";

@@ -10,6 +10,8 @@ import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import okhttp3.Call;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -176,6 +179,52 @@ class BodyTest {
 
         assertThat(call.isCanceled()).isTrue();
         mesh.awaitVerdict("CANCELLED");
+        response.close();
+    }
+
+    @Test
+    void anInterruptOfTheReaderIsNoFailureOfTheEndpoint() throws Exception {
+        server.enqueue(new MockResponse.Builder().body("x".repeat(LENGTH)).build());
+        Response response = mesh.get("http://catalog/").execute();
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.CANCELLED);
+        mesh.awaitVerdict("CANCELLED");
+        response.close();
+    }
+
+    @Test
+    void aDeadlineThatTheReaderSetsIsNoFailureOfTheEndpoint() throws Exception {
+        server.enqueue(slow());
+        Response response = mesh.get("http://catalog/").execute();
+        response.body().source().timeout().deadline(50, TimeUnit.MILLISECONDS);
+
+        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.CANCELLED);
+        mesh.awaitVerdict("CANCELLED");
+        response.close();
+    }
+
+    @Test
+    void aReadTimeoutThatTheEndpointLetsPassIsItsFailure() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .body("x".repeat(10_000))
+                .throttleBody(100, 5, TimeUnit.SECONDS)
+                .build());
+        mesh.client(
+                new OkHttpClient.Builder().readTimeout(Duration.ofMillis(200)).build());
+        Response response = mesh.get("http://catalog/").execute();
+
+        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(SocketTimeoutException.class);
+
+        assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.TIMEOUT);
         response.close();
     }
 

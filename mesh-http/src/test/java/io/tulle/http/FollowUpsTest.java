@@ -44,6 +44,51 @@ class FollowUpsTest {
     }
 
     @Test
+    void anAuthenticatorThatThrowsLeavesNoLoad() {
+        catalog.enqueue(unread(401));
+        mesh.client(new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    throw new IOException("no token");
+                })
+                .build());
+
+        assertThatThrownBy(() -> mesh.get("http://catalog/").execute())
+                .isInstanceOf(IOException.class)
+                .hasMessage("no token");
+
+        assertThat(mesh.inFlight()).isZero();
+    }
+
+    @Test
+    void anAuthenticatorThatThrowsAfterARedirectLeavesNoLoad() {
+        catalog.enqueue(redirect(302, "http://reviews/7"));
+        reviews.enqueue(unread(401));
+        mesh.client(new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    throw new IllegalStateException("no token");
+                })
+                .build());
+
+        assertThatThrownBy(() -> mesh.get("http://catalog/").execute())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no token");
+
+        assertThat(mesh.inFlight()).isZero();
+    }
+
+    @Test
+    void aCookieJarThatThrowsLeavesNoLoad() {
+        catalog.enqueue(unread(200));
+        mesh.client(new OkHttpClient.Builder().cookieJar(new FullJar()).build());
+
+        assertThatThrownBy(() -> mesh.get("http://catalog/").execute())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("full");
+
+        assertThat(mesh.inFlight()).isZero();
+    }
+
+    @Test
     void followsARedirectToAnotherServiceThroughRouting() throws Exception {
         catalog.enqueue(redirect(302, "http://reviews/7"));
         reviews.enqueue(new MockResponse.Builder().body("good").build());
@@ -212,5 +257,26 @@ class FollowUpsTest {
                 .addHeader("Location", to)
                 .body("moved")
                 .build();
+    }
+
+    /** Longer than what is read before the response is handed over. */
+    private static MockResponse unread(int code) {
+        return new MockResponse.Builder()
+                .code(code)
+                .addHeader("Set-Cookie", "a=b")
+                .body("x".repeat(100_000))
+                .build();
+    }
+
+    private static final class FullJar implements CookieJar {
+        @Override
+        public List<Cookie> loadForRequest(HttpUrl url) {
+            return List.of();
+        }
+
+        @Override
+        public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {
+            throw new IllegalStateException("full");
+        }
     }
 }
