@@ -144,6 +144,20 @@ class CallLoopTest {
     }
 
     @Test
+    void aTimerThatWaitsIsHandledInTheEnd() {
+        driver.onDispatch = attempt -> {
+            if (attempt.number() == 1) {
+                rig.clock.advance(Duration.ofMillis(100));
+                loop.timer();
+            }
+        };
+        loop.start();
+        assertThat(driver.told).containsExactly("dispatch 1", "cancel 1", "await 14900");
+        loop.cancel();
+        loop.end(current(), Outcome.NOT_SENT);
+    }
+
+    @Test
     void aTimerAloneIsHandled() {
         loop.start();
         rig.clock.advance(Duration.ofMillis(100));

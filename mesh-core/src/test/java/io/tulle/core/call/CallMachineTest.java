@@ -777,6 +777,32 @@ class CallMachineTest {
     }
 
     @Test
+    void aNamedRuleIsNamed() {
+        rig.rule(Route.Rule.builder().name("all").build()).apply();
+        ScriptedCall call = rig.get();
+        assertThat(call.machine.rule()).isEmpty();
+        call.start();
+        assertThat(call.machine.rule()).isEqualTo("all");
+        assertThat(call.machine.subset()).isEmpty();
+        call.cancel();
+        call.end(1);
+        assertThat(rig.journal.lines()).contains("call default/shop all/");
+    }
+
+    @Test
+    void withoutDeadlineTheAttemptTimeoutAloneIsWaitedFor() {
+        rig.rule(Route.Rule.builder().timeout(Duration.ZERO).retry(TIMED).build())
+                .apply();
+        ScriptedCall call = rig.get();
+        call.start();
+        assertThat(call.machine.wakeAtNanos() - rig.clock.nanos()).isEqualTo(100_000_000);
+        assertThat(call.wake()).containsExactly("CANCEL 1");
+        assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+        call.cancel();
+        call.end(1);
+    }
+
+    @Test
     void theSubjectIsKnownOnlyAfterACommand() {
         assertThatThrownBy(() -> rig.get().machine.subject())
                 .isInstanceOf(IllegalStateException.class)

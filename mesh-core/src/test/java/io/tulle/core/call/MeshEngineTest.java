@@ -3,12 +3,16 @@ package io.tulle.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.Outcome;
+import io.tulle.api.call.TransportError;
 import io.tulle.api.resource.ContradictoryResourcesException;
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.resource.Service;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.ScriptedCall;
+import io.tulle.core.fixture.TestRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,8 +88,7 @@ class MeshEngineTest {
         MeshEngine traced = new MeshEngine(MeshEngine.Settings.of("default", rig.clock, () -> 0)
                 .withTrace(trace)
                 .withClassifier(ResponseClassifier.DEFAULT));
-        CallMachine machine = traced.newCall(
-                "x", null, io.tulle.core.fixture.TestRequest.get("/"), io.tulle.api.call.MeshCallOptions.DEFAULT);
+        CallMachine machine = traced.newCall("x", null, TestRequest.get("/"), MeshCallOptions.DEFAULT);
         machine.start(0);
         machine.next();
         machine.next();
@@ -93,6 +96,40 @@ class MeshEngineTest {
         machine.onWake(1);
         machine.onCancel(1);
         assertThat(seen).containsExactly("START 0", "> COMPLETE 0", "> AWAIT 0", "TIMER 0", "WAKE 0", "CANCEL 0");
+    }
+
+    @Test
+    void theTraceNamesTheAttempt() {
+        List<String> seen = new ArrayList<>();
+        CallTrace trace = new CallTrace() {
+            @Override
+            public void event(CallMachine call, Event event, int attempt, long now) {
+                seen.add(event + " " + attempt + " at " + now);
+            }
+
+            @Override
+            public void command(CallMachine call, Command command, int attempt) {
+                seen.add("> " + command + " " + attempt);
+            }
+        };
+        MeshEngine traced = new MeshEngine(
+                MeshEngine.Settings.of("default", rig.clock, () -> 0).withTrace(trace));
+        traced.accept(List.of(
+                Service.of("default", "shop", Service.Spec.DEFAULT),
+                new Instance(Metadata.of("default", "a"), Instance.Spec.of("shop", "a", "a", 80))));
+        CallMachine machine =
+                traced.newCall("shop", traced.snapshot().byHost("shop"), TestRequest.get("/"), MeshCallOptions.DEFAULT);
+        machine.start(1);
+        machine.next();
+        Attempt attempt = machine.subject();
+        attempt.pick(endpoint -> true, 1);
+        machine.onHead(attempt, new ScriptedCall.Head(200, -1), 2);
+        machine.next();
+        machine.onEnd(attempt, Outcome.COMPLETE, 3);
+        machine.next();
+        assertThat(seen)
+                .containsExactly(
+                        "START 0 at 1", "> DISPATCH 1", "HEAD 1 at 2", "> COMMIT 1", "END 1 at 3", "> COMPLETE 0");
     }
 
     @Test
@@ -104,7 +141,7 @@ class MeshEngineTest {
             }
 
             @Override
-            public Class error(io.tulle.api.call.TransportError error) {
+            public Class error(TransportError error) {
                 return Class.IGNORE;
             }
         };
