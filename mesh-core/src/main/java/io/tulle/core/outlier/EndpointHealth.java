@@ -61,7 +61,7 @@ public final class EndpointHealth {
     }
 
     /** Returns whether the endpoint is out and waits for its trial call. */
-    public boolean ejected() {
+    boolean ejected() {
         return kind() == EJECTED;
     }
 
