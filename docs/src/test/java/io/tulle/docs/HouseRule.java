@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.io.ObjectInputStream;
@@ -70,6 +71,21 @@ enum HouseRule {
                     .resideInAPackage(root + "." + module + "..")
                     .should()
                     .dependOnClassesThat(outside(root, module, "client", "core", "api"))))),
+
+    REGISTRY_SEES_WHAT_IT_SHARES_WITH_CLIENTS_ONLY(root -> noClasses()
+            .that()
+            .resideInAPackage(root + ".registry..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(root + "..")
+                    .and(not(resideInAnyPackage(
+                            root + ".registry..",
+                            root + ".api..",
+                            root + ".core.snapshot..",
+                            root + ".client.codec..",
+                            root + ".client.wire..",
+                            root + ".client.time..")))
+                    .and(not(HasName.Predicates.name(root + ".client.MeshRuntime"))))
+            .because("the control plane makes no calls through the mesh")),
 
     CAPABILITIES_DO_NOT_SEE_EACH_OTHER(root -> all(Names.CAPABILITIES.stream()
             .map(capability -> noClasses()

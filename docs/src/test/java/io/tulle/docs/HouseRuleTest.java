@@ -22,6 +22,7 @@ class HouseRuleTest {
         "CLIENT_SEES_NO_ADAPTER, planted.client.SeesHttp",
         "ADAPTERS_DO_NOT_SEE_EACH_OTHER, planted.http.SeesGrpc",
         "TESTING_AND_CLI_SEE_NO_ADAPTER, planted.cli.SeesHttp",
+        "REGISTRY_SEES_WHAT_IT_SHARES_WITH_CLIENTS_ONLY, planted.registry.SeesClient",
         "CAPABILITIES_DO_NOT_SEE_EACH_OTHER, planted.core.retry.SeesBreaker",
         "ONLY_CALL_AND_SNAPSHOT_COMPOSE, planted.core.window.SeesRetry",
         "CORE_SHOWS_CALL_AND_SNAPSHOT_ONLY, planted.client.SeesBreaker",

@@ -14,6 +14,16 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
         return Kind.INSTANCE;
     }
 
+    @Override
+    public String service() {
+        return qualify(spec.service());
+    }
+
+    @Override
+    public Instance withMetadata(Metadata other) {
+        return new Instance(other, spec);
+    }
+
     /** Whether an instance takes new calls. */
     public enum State {
         /** Takes calls. */

@@ -34,4 +34,9 @@ public record Metadata(
     public Metadata withLabels(Map<String, String> newLabels) {
         return new Metadata(namespace, name, newLabels, resourceVersion);
     }
+
+    /** Returns the same metadata with another resource version. */
+    public Metadata withResourceVersion(String newResourceVersion) {
+        return new Metadata(namespace, name, labels, newResourceVersion);
+    }
 }

@@ -16,6 +16,16 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
         return Kind.ROUTE;
     }
 
+    @Override
+    public String service() {
+        return qualify(spec.service());
+    }
+
+    @Override
+    public Route withMetadata(Metadata other) {
+        return new Route(other, spec);
+    }
+
     /**
      * The rules of a route.
      *

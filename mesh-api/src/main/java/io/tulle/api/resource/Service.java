@@ -20,6 +20,16 @@ public record Service(Metadata metadata, @Default("{}") Spec spec) implements Re
         return Kind.SERVICE;
     }
 
+    @Override
+    public String service() {
+        return metadata.namespace() + "/" + metadata.name();
+    }
+
+    @Override
+    public Service withMetadata(Metadata other) {
+        return new Service(other, spec);
+    }
+
     /**
      * What a service is.
      *

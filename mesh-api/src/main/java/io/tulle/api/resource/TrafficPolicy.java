@@ -15,6 +15,16 @@ public record TrafficPolicy(Metadata metadata, Spec spec) implements Resource {
         return Kind.TRAFFIC_POLICY;
     }
 
+    @Override
+    public String service() {
+        return qualify(spec.service());
+    }
+
+    @Override
+    public TrafficPolicy withMetadata(Metadata other) {
+        return new TrafficPolicy(other, spec);
+    }
+
     /**
      * The settings of a policy.
      *

@@ -16,6 +16,12 @@ public interface ResourceSource extends AutoCloseable {
      */
     void start(Sink sink);
 
+    /**
+     * Says that the process is about to call {@code service} ({@code namespace/name}). A source that delivers everything ignores it; one that delivers
+     * what is asked for fetches the service and keeps following it. Never blocks; idempotent; any thread may call it.
+     */
+    default void subscribe(String service) {}
+
     /** Stops delivering and releases threads and file handles; idempotent. */
     @Override
     void close();
@@ -28,6 +34,12 @@ public interface ResourceSource extends AutoCloseable {
          * @throws io.tulle.api.resource.ContradictoryResourcesException if resources contradict each other; nothing has changed then
          */
         void accept(List<Resource> resources);
+
+        /**
+         * Says that a service that was subscribed to does not exist; {@code near} are names like it, best first. What is in force stays in force: a
+         * service that is known and then said not to exist is kept.
+         */
+        default void absent(String service, List<String> near) {}
 
         /** Reports that a newer set was refused and the last good one stays in force. */
         void rejected(String reason);

@@ -111,7 +111,8 @@ class ServiceAndInstanceTest {
                 new Service(metadata, Service.Spec.DEFAULT),
                 new Route(metadata, new Route.Spec("s", List.of(), Route.RetryBudget.DEFAULT)),
                 new TrafficPolicy(metadata, TrafficPolicy.Spec.defaults("s")),
-                new Instance(metadata, Instance.Spec.of("s", "", "h", 1)));
+                new Instance(metadata, Instance.Spec.of("s", "", "h", 1)),
+                new InstanceOverride(metadata, new InstanceOverride.Spec("s", "x", "", Instance.State.DRAINING, null)));
         assertThat(all).map(Resource::kind).containsExactly(Kind.values());
         for (Resource resource : all) {
             assertThat(resource).isInstanceOf(resource.kind().type());

@@ -24,6 +24,16 @@ final class PlainTree {
         return tree;
     }
 
+    /** Returns the components of a record; what is null is left out. */
+    static Map<String, Object> of(Record record) {
+        if (record instanceof Resource resource) {
+            return of(resource);
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        addComponents(tree, record);
+        return tree;
+    }
+
     private static void addComponents(Map<String, Object> tree, Record owner) {
         for (RecordComponent component : owner.getClass().getRecordComponents()) {
             Object value = read(component, owner);
@@ -35,9 +45,7 @@ final class PlainTree {
 
     private static Object plain(Object value) {
         if (value instanceof Record record) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            addComponents(tree, record);
-            return tree;
+            return of(record);
         } else if (value instanceof Duration duration) {
             return Durations.format(duration);
         } else if (value instanceof Enum<?> constant) {

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
     private final Problems problems;
+    private final boolean strict;
     private final ScalarBinder scalars;
 
-    RecordBinder(Problems problems) {
+    /** Creates a binder that refuses unknown fields when it is {@code strict}, and else ignores them. */
+    RecordBinder(Problems problems, boolean strict) {
         this.problems = problems;
+        this.strict = strict;
         scalars = new ScalarBinder(problems);
     }
 
@@ -33,7 +36,9 @@ final class RecordBinder {
             return null;
         }
         int before = problems.count();
-        refuseUnknown(object, shape, pointer, besides);
+        if (strict) {
+            refuseUnknown(object, shape, pointer, besides);
+        }
         boolean unknown = problems.count() > before;
         @Nullable Object[] values = new @Nullable Object[shape.fields().size()];
         boolean[] bad = new boolean[values.length];

@@ -19,7 +19,7 @@ final class ResourceBinder {
 
     ResourceBinder(Problems problems) {
         this.problems = problems;
-        records = new RecordBinder(problems);
+        records = new RecordBinder(problems, true);
     }
 
     /** Binds a document: a resource, or a list of resources. */
@@ -72,10 +72,9 @@ final class ResourceBinder {
             return null;
         }
         String text = field.value() instanceof Node.Scalar scalar ? scalar.text() : "";
-        for (Kind kind : Kind.values()) {
-            if (kind.title().equals(text)) {
-                return kind;
-            }
+        Kind kind = Kind.ofTitle(text);
+        if (kind != null) {
+            return kind;
         }
         problems.add(
                 field.value(), pointer + "/kind", field.value().describe(), expected + Names.suggestion(text, titles));

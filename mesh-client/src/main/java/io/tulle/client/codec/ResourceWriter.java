@@ -42,7 +42,7 @@ public final class ResourceWriter {
         return text.append('\n').toString();
     }
 
-    private static void write(JsonGenerator generator, Object value) {
+    static void write(JsonGenerator generator, Object value) {
         if (value instanceof Map<?, ?> object) {
             generator.writeStartObject();
             object.forEach((name, item) -> {
@@ -55,6 +55,8 @@ public final class ResourceWriter {
             list.forEach(item -> write(generator, item));
             generator.writeEndArray();
         } else if (value instanceof Integer number) {
+            generator.writeNumber(number);
+        } else if (value instanceof Long number) {
             generator.writeNumber(number);
         } else if (value instanceof Double number) {
             generator.writeNumber(number);

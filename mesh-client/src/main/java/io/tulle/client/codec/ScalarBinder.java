@@ -40,20 +40,27 @@ final class ScalarBinder {
         if (type.isEnum()) {
             return near(text, type);
         }
-        boolean whole = (type == int.class || type == Integer.class)
-                && WHOLE.matcher(text).matches();
-        return whole ? " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE : "";
+        if (!WHOLE.matcher(text).matches()) {
+            return "";
+        } else if (type == int.class || type == Integer.class) {
+            return " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+        }
+        return type == long.class || type == Long.class ? " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE : "";
+    }
+
+    private static boolean whole(Class<?> type) {
+        return type == int.class || type == Integer.class || type == long.class || type == Long.class;
     }
 
     private static Node.Type form(Class<?> type) {
-        if (type == int.class || type == Integer.class || type == double.class || type == Double.class) {
+        if (whole(type) || type == double.class || type == Double.class) {
             return Node.Type.NUMBER;
         }
         return type == boolean.class || type == Boolean.class ? Node.Type.BOOLEAN : Node.Type.TEXT;
     }
 
     private static String expected(Class<?> type) {
-        if (type == int.class || type == Integer.class) {
+        if (whole(type)) {
             return "a whole number";
         } else if (type == double.class || type == Double.class) {
             return "a number";
@@ -73,6 +80,8 @@ final class ScalarBinder {
                 return text;
             } else if (type == int.class || type == Integer.class) {
                 return Integer.valueOf(text);
+            } else if (type == long.class || type == Long.class) {
+                return Long.valueOf(text);
             } else if (type == double.class || type == Double.class) {
                 Double value = Double.valueOf(text);
                 return value.isInfinite() || value.isNaN() ? null : value;

@@ -2,6 +2,7 @@ package io.tulle.core.snapshot;
 
 import io.tulle.api.resource.ContradictoryResourcesException;
 import io.tulle.api.resource.Instance;
+import io.tulle.api.resource.InstanceOverride;
 import io.tulle.api.resource.InvalidField;
 import io.tulle.api.resource.NearestNames;
 import io.tulle.api.resource.Resource;
@@ -25,6 +26,7 @@ final class ResourceIndex {
     private final Map<String, Route> routes = new HashMap<>();
     private final Map<String, TrafficPolicy> policies = new HashMap<>();
     private final Map<String, List<Instance>> instances = new HashMap<>();
+    private final Map<String, InstanceOverride> overrides = new HashMap<>();
     private final List<ResourceProblem> problems = new ArrayList<>();
 
     private ResourceIndex() {}
@@ -38,6 +40,7 @@ final class ResourceIndex {
         ResourceIndex index = new ResourceIndex();
         index.checkNames(resources);
         resources.forEach(index::addService);
+        resources.forEach(index::addOverride);
         resources.forEach(index::addRest);
         resources.forEach(index::checkDestinations);
         index.checkIdentities();
@@ -98,9 +101,30 @@ final class ResourceIndex {
         } else if (resource instanceof Instance instance
                 && known(instance, "/spec/service", instance.spec().service())) {
             instances
-                    .computeIfAbsent(instance.qualify(instance.spec().service()), key -> new ArrayList<>())
-                    .add(instance);
+                    .computeIfAbsent(instance.service(), key -> new ArrayList<>())
+                    .add(overridden(instance));
         }
+    }
+
+    private void addOverride(Resource resource) {
+        if (resource instanceof InstanceOverride override
+                && known(override, "/spec/service", override.spec().service())) {
+            String instance = override.service() + "/" + override.spec().instance();
+            InstanceOverride first = overrides.putIfAbsent(instance, override);
+            if (first != null) {
+                problem(
+                        override,
+                        "/spec/instance",
+                        override.spec().instance(),
+                        "an instance without another override; " + first.title() + " is for it already");
+            }
+        }
+    }
+
+    private Instance overridden(Instance instance) {
+        InstanceOverride override =
+                overrides.get(instance.service() + "/" + instance.metadata().name());
+        return override != null && override.concerns(instance) ? override.apply(instance) : instance;
     }
 
     private <R extends Resource> void addOnly(Map<String, R> byService, R resource, String service) {

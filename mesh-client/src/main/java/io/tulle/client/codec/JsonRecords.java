@@ -1,0 +1,44 @@
+package io.tulle.client.codec;
+
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads and writes the records that travel between processes, as JSON. Reading ignores fields that it does not know, so that the writer may be newer;
+ * everything else that is wrong is reported as {@link ResourceReader} does. Stateless and thread-safe.
+ */
+public final class JsonRecords {
+    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+
+    private JsonRecords() {}
+
+    /**
+     * Returns the record that {@code json} holds.
+     *
+     * @param name what the text is, for messages
+     * @throws InvalidFileException with everything that is wrong
+     */
+    public static <T extends Record> T read(Class<T> type, String name, String json) {
+        Problems problems = new Problems(name);
+        List<Node> documents = JsonTree.documents(problems, json);
+        if (documents.isEmpty()) {
+            throw problems.fatal(0, 0, "", "nothing", "a JSON object");
+        }
+        Object record = new RecordBinder(problems, false).bind(type, documents.get(0), "", Set.of());
+        problems.done();
+        return type.cast(record);
+    }
+
+    /** Returns {@code record} as JSON in one line, without a line feed. */
+    public static String write(Record record) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            ResourceWriter.write(generator, PlainTree.of(record));
+        }
+        return text.toString();
+    }
+}
