@@ -19,13 +19,25 @@ public record Transaction(List<Condition> conditions, List<Write> writes) {
         writes = List.copyOf(writes);
     }
 
+    /** What must hold when the transaction is applied. */
+    public sealed interface Condition permits KeyAt, NoneAfter {}
+
     /**
      * That a key's newest version is of a certain revision.
      *
      * @param key which
      * @param revision of its newest version; 0: the key does not exist
      */
-    public record Condition(String key, long revision) {}
+    public record KeyAt(String key, long revision) implements Condition {}
+
+    /**
+     * That no key that exists has been written lately: what somebody has found out about many keys together still holds, but for deletions. In etcd it is a
+     * comparison of the modification revision over a range.
+     *
+     * @param prefix before the keys that are meant
+     * @param revision none of them is of a later revision than this
+     */
+    public record NoneAfter(String prefix, long revision) implements Condition {}
 
     /** What is done to a key. */
     public sealed interface Write permits Put, Delete {
@@ -58,7 +70,13 @@ public record Transaction(List<Condition> conditions, List<Write> writes) {
 
         /** Demands that the newest version of {@code key} is of {@code revision}; 0: that it does not exist. */
         public Builder when(String key, long revision) {
-            conditions.add(new Condition(key, revision));
+            conditions.add(new KeyAt(key, revision));
+            return this;
+        }
+
+        /** Demands that no key that exists and starts with {@code prefix} is of a later revision than {@code revision}. */
+        public Builder whenNoneAfter(String prefix, long revision) {
+            conditions.add(new NoneAfter(prefix, revision));
             return this;
         }
 
