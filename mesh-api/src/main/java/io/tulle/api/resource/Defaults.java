@@ -46,6 +46,8 @@ public final class Defaults {
             return text;
         } else if (type == int.class) {
             return Integer.parseInt(text);
+        } else if (type == long.class) {
+            return Long.parseLong(text);
         } else if (type == double.class) {
             return Double.parseDouble(text);
         } else if (type == boolean.class) {

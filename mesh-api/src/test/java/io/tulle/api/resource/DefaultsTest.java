@@ -26,7 +26,7 @@ class DefaultsTest {
 
     record Required(int number) {}
 
-    record Unsupported(@Default("1") long number) {}
+    record Unsupported(@Default("1") short number) {}
 
     record Picky(@Default("0") int number) {
         Picky {
@@ -61,7 +61,7 @@ class DefaultsTest {
     void aTypeThatIsNotSupportedIsNamed() {
         assertThatThrownBy(() -> Defaults.of(Unsupported.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("long: a default of this type is not supported");
+                .hasMessage("short: a default of this type is not supported");
     }
 
     @Test

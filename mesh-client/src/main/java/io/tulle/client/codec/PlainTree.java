@@ -12,49 +12,59 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Resources as maps, lists, strings, numbers and booleans, for writing. */
+/** Records as maps, lists, strings, numbers and booleans, for writing: all of them, or what a reader of older schemas knows. */
 final class PlainTree {
-    private PlainTree() {}
+    private static final int EVERYTHING = Integer.MAX_VALUE;
 
-    /** Returns {@code kind} and the components of a resource; what is null is left out. */
-    static Map<String, Object> of(Resource resource) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("kind", resource.kind().title());
-        addComponents(tree, (Record) resource);
-        return tree;
+    private final Schemas schemas;
+
+    private PlainTree(Schemas schemas) {
+        this.schemas = schemas;
     }
 
-    /** Returns the components of a record; what is null is left out. */
+    /** Returns the components of a record, and {@code kind} of a resource; what is null is left out. */
     static Map<String, Object> of(Record record) {
-        if (record instanceof Resource resource) {
-            return of(resource);
-        }
-        Map<String, Object> tree = new LinkedHashMap<>();
-        addComponents(tree, record);
-        return tree;
+        return of(record, Schemas.LATEST);
     }
 
-    private static void addComponents(Map<String, Object> tree, Record owner) {
-        for (RecordComponent component : owner.getClass().getRecordComponents()) {
-            Object value = read(component, owner);
+    /** As {@link #of(Record)}, without the components of resources that are newer than {@code schemas}. */
+    static Map<String, Object> of(Record record, Schemas schemas) {
+        return new PlainTree(schemas).object(record, EVERYTHING);
+    }
+
+    /** Returns the components of a record that {@code schema} has. */
+    static Map<String, Object> of(Record record, int schema) {
+        return new PlainTree(Schemas.LATEST).object(record, schema);
+    }
+
+    private Map<String, Object> object(Record record, int schema) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        int known = schema;
+        if (record instanceof Resource resource) {
+            tree.put(Kinds.FIELD, resource.kind().title());
+            known = schemas.of(resource.kind());
+        }
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = Schemas.leavesOut(component, known) ? null : read(component, record);
             if (value != null) {
-                tree.put(component.getName(), plain(value));
+                tree.put(component.getName(), plain(value, known));
             }
         }
+        return tree;
     }
 
-    private static Object plain(Object value) {
+    private Object plain(Object value, int schema) {
         if (value instanceof Record record) {
-            return of(record);
+            return object(record, schema);
         } else if (value instanceof Duration duration) {
             return Durations.format(duration);
         } else if (value instanceof Enum<?> constant) {
             return EnumText.of(constant);
         } else if (value instanceof List<?> list) {
-            return list.stream().map(PlainTree::plain).toList();
+            return list.stream().map(item -> plain(item, schema)).toList();
         } else if (value instanceof Map<?, ?> map) {
             Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((name, item) -> sorted.put((String) name, plain(item)));
+            map.forEach((name, item) -> sorted.put((String) name, plain(item, schema)));
             return sorted;
         } else if (value instanceof Double number && number == number.intValue()) {
             return number.intValue(); // 50, not 50.0
@@ -62,7 +72,7 @@ final class PlainTree {
         return value;
     }
 
-    private static @Nullable Object read(RecordComponent component, Record owner) {
+    static @Nullable Object read(RecordComponent component, Record owner) {
         try {
             return component.getAccessor().invoke(owner);
         } catch (InvocationTargetException | IllegalAccessException e) {

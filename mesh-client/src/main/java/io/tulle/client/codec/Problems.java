@@ -20,6 +20,11 @@ final class Problems {
         return found.size();
     }
 
+    /** Returns the first that was found; there must be one. */
+    Problem first() {
+        return found.get(0);
+    }
+
     void add(Node at, String pointer, String value, String expected) {
         add(at.line(), at.column(), pointer, value, expected);
     }

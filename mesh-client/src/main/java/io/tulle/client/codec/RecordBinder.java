@@ -2,6 +2,8 @@ package io.tulle.client.codec;
 
 import io.tulle.api.resource.InvalidField;
 import io.tulle.api.resource.InvalidResourceException;
+import io.tulle.api.resource.Kind;
+import io.tulle.api.resource.Resource;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class RecordBinder {
     private final Problems problems;
     private final boolean strict;
+    private final @Nullable Consumer<RefusedResource> refused;
     private final ScalarBinder scalars;
 
     /** Creates a binder that refuses unknown fields when it is {@code strict}, and else ignores them. */
     RecordBinder(Problems problems, boolean strict) {
+        this(problems, strict, null);
+    }
+
+    /** As the other; when {@code refused} is given, a bad resource is left out and told to it, and is no problem of what it stands in. */
+    RecordBinder(Problems problems, boolean strict, @Nullable Consumer<RefusedResource> refused) {
         this.problems = problems;
         this.strict = strict;
+        this.refused = refused;
         scalars = new ScalarBinder(problems);
     }
 
@@ -81,7 +91,29 @@ final class RecordBinder {
             return generic.getRawType() == List.class ? list(generic, node, pointer) : map(generic, node, pointer);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == Resource.class) {
+            return refused == null ? resource(node, pointer) : resourceApart(node, refused);
+        }
         return plain.isRecord() ? bind(plain, node, pointer, Set.of()) : scalars.bind(plain, node, pointer);
+    }
+
+    private @Nullable Object resource(Node node, String pointer) {
+        if (!(node instanceof Node.Fields object)) {
+            problems.add(node, pointer, node.describe(), "a resource: an object with kind, metadata and spec");
+            return null;
+        }
+        Kind kind = Kinds.read(object, pointer, problems);
+        return kind == null ? null : bind(kind.type(), object, pointer, Set.of(Kinds.FIELD));
+    }
+
+    private static @Nullable Object resourceApart(Node node, Consumer<RefusedResource> refused) {
+        Problems own = new Problems("");
+        Object resource = new RecordBinder(own, false).resource(node, "");
+        if (own.count() > 0) {
+            refused.accept(RefusedResource.of(node, own.first()));
+            return null;
+        }
+        return resource;
     }
 
     private @Nullable Object list(ParameterizedType type, Node node, String pointer) {

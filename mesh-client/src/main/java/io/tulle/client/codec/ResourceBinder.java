@@ -3,10 +3,8 @@ package io.tulle.client.codec;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.Resource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the documents of a file into resources, by their {@code kind}. Confined to one thread. */
 final class ResourceBinder {
@@ -44,7 +42,7 @@ final class ResourceBinder {
             return;
         }
         checkVersion(object, pointer);
-        Kind kind = kind(object, pointer);
+        Kind kind = Kinds.read(object, pointer, problems);
         if (kind != null && records.bind(kind.type(), object, pointer, ENVELOPE) instanceof Resource resource) {
             resources.add(new LocatedResource(resource, problems.file(), object, pointer));
         }
@@ -61,23 +59,5 @@ final class ResourceBinder {
                     version.value().describe(),
                     "'" + API_VERSION + "', or no apiVersion");
         }
-    }
-
-    private @Nullable Kind kind(Node.Fields object, String pointer) {
-        List<String> titles = Arrays.stream(Kind.values()).map(Kind::title).toList();
-        String expected = "one of " + String.join(", ", titles);
-        Node.Field field = object.fields().get("kind");
-        if (field == null) {
-            problems.add(object, pointer + "/kind", "missing", expected);
-            return null;
-        }
-        String text = field.value() instanceof Node.Scalar scalar ? scalar.text() : "";
-        Kind kind = Kind.ofTitle(text);
-        if (kind != null) {
-            return kind;
-        }
-        problems.add(
-                field.value(), pointer + "/kind", field.value().describe(), expected + Names.suggestion(text, titles));
-        return null;
     }
 }

@@ -30,14 +30,20 @@ public final class ResourceWriter {
                 .setSplitLines(false)
                 .build();
         return new Dump(settings, new CarefulRepresenter(settings))
-                .dumpAllToString(resources.stream().map(PlainTree::of).iterator());
+                .dumpAllToString(resources.stream()
+                        .map(resource -> PlainTree.of((Record) resource))
+                        .iterator());
     }
 
     /** Returns an indented JSON array of the resources. */
     public static String json(List<? extends Resource> resources) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
-            write(generator, resources.stream().map(PlainTree::of).toList());
+            write(
+                    generator,
+                    resources.stream()
+                            .map(resource -> PlainTree.of((Record) resource))
+                            .toList());
         }
         return text.append('\n').toString();
     }

@@ -1,0 +1,67 @@
+package io.tulle.client.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tulle.api.resource.Default;
+import io.tulle.api.resource.Kind;
+import io.tulle.api.resource.Service;
+import io.tulle.api.resource.Since;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SchemasTest {
+    private record Spec(
+            String old,
+            @Since(2) @Default("0") int hint,
+            @Since(value = 3, required = true) @Nullable String must,
+            @Default("[]") List<Rule> rules) {}
+
+    private record Rule(
+            @Default("") String name,
+
+            @Since(value = 2, required = true) @Default("false")
+            boolean strict) {}
+
+    private final Spec spec = new Spec("a", 7, "b", List.of(new Rule("r", false)));
+
+    @Test
+    void leavesOutWhatANewerSchemaAdded() {
+        assertThat(PlainTree.of(spec, 1)).isEqualTo(Map.of("old", "a", "rules", List.of(Map.of("name", "r"))));
+        assertThat(PlainTree.of(spec, 2)).containsEntry("hint", 7).doesNotContainKey("must");
+        assertThat(PlainTree.of(spec, 3)).containsEntry("must", "b");
+        assertThat(PlainTree.of(spec)).containsEntry("must", "b");
+    }
+
+    @Test
+    void namesTheFieldThatAResourceCannotDoWithout() {
+        assertThat(Schemas.newer(spec, 1, "")).isEqualTo(new Schemas.Newer("/must", 3));
+        assertThat(Schemas.newer(spec, 3, "")).isNull();
+        Spec nested = new Spec("a", 0, null, List.of(new Rule("r", false), new Rule("s", true)));
+        assertThat(Schemas.newer(nested, 1, "")).isEqualTo(new Schemas.Newer("/rules/1/strict", 2));
+        assertThat(Schemas.newer(nested, 2, "")).isNull();
+    }
+
+    @Test
+    void aFieldThatHasItsDefaultIsNotMissed() {
+        assertThat(Schemas.newer(new Spec("a", 7, null, List.of(new Rule("r", false))), 1, ""))
+                .isNull();
+    }
+
+    @Test
+    void theLatestSchemasSayEverything() {
+        Service service = Service.of("shop", "catalog", Service.Spec.DEFAULT);
+        assertThat(Schemas.LATEST.newer(service)).isNull();
+        assertThat(Schemas.of(Schemas.LATEST.titles())).isEqualTo(Schemas.LATEST);
+        assertThat(JsonRecords.write(service, Schemas.of(Map.of("Service", 1)))).isEqualTo(JsonRecords.write(service));
+    }
+
+    @Test
+    void kindsOfANewerPeerAreNotKnown() {
+        Schemas schemas = Schemas.of(Map.of("Service", 1, "Hologram", 4));
+        assertThat(schemas.know(Kind.SERVICE)).isTrue();
+        assertThat(schemas.know(Kind.ROUTE)).isFalse();
+        assertThat(schemas.titles()).containsExactly(Map.entry("Service", 1));
+    }
+}
