@@ -7,6 +7,9 @@ public interface EndpointInfo {
     /** Returns {@code <uid>:<port>}. */
     String id();
 
+    /** Returns the name of the instance, which unlike the identity survives its restart. */
+    String instanceName();
+
     /** Returns {@code <namespace>/<service>}. */
     String service();
 

@@ -54,7 +54,7 @@ public final class Endpoint implements EndpointInfo {
         return instance.metadata().labels();
     }
 
-    /** Returns the name of the instance, which unlike the identity survives its restart. */
+    @Override
     public String instanceName() {
         return instance.metadata().name();
     }

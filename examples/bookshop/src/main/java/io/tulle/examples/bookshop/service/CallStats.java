@@ -37,7 +37,7 @@ public final class CallStats implements MeshListener {
     public void attemptStarted(CallInfo call, AttemptInfo attempt) {
         EndpointInfo endpoint = attempt.endpoint();
         if (endpoint != null) {
-            attempted(instance(endpoint));
+            attempted(endpoint.instanceName());
         }
     }
 
@@ -54,13 +54,13 @@ public final class CallStats implements MeshListener {
 
     @Override
     public void endpointEjected(EndpointInfo endpoint, EjectionReason reason, long nanos) {
-        ejected.add(instance(endpoint));
-        ejections.merge(instance(endpoint), 1L, Long::sum);
+        ejected.add(endpoint.instanceName());
+        ejections.merge(endpoint.instanceName(), 1L, Long::sum);
     }
 
     @Override
     public void endpointReturned(EndpointInfo endpoint) {
-        ejected.remove(instance(endpoint));
+        ejected.remove(endpoint.instanceName());
     }
 
     @Override
@@ -82,11 +82,5 @@ public final class CallStats implements MeshListener {
         attempts.forEach((instance, count) -> tried.put(instance, count.sum()));
         return new StorefrontStats(
                 configVersion, configRejected, read, tried, List.copyOf(ejected), new TreeMap<>(ejections));
-    }
-
-    /** The demo names processes {@code <instance>.<start>}, so the identity {@code <uid>:<port>} tells the instance's name. */
-    private static String instance(EndpointInfo endpoint) {
-        int dot = endpoint.id().indexOf('.');
-        return dot < 0 ? endpoint.id() : endpoint.id().substring(0, dot);
     }
 }
