@@ -11,16 +11,27 @@ public class InvalidFileException extends MeshException {
     private static final int MOST_LINES = 100;
 
     private final transient List<Problem> problems;
+    private final boolean malformed;
 
     /** Creates the exception for at least one problem; its message has one line for each of the first hundred. */
     public InvalidFileException(List<Problem> problems) {
+        this(problems, false);
+    }
+
+    InvalidFileException(List<Problem> problems, boolean malformed) {
         super(message(sorted(problems)));
         this.problems = sorted(problems);
+        this.malformed = malformed;
     }
 
     /** Returns every problem, in the order of files, lines and columns. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Returns whether a file could not be read to its end: it is not a text, not YAML or JSON, or beyond a limit. */
+    public boolean malformed() {
+        return malformed;
     }
 
     private static List<Problem> sorted(List<Problem> problems) {

@@ -32,6 +32,11 @@ public final class LocatedResource {
         return root.line();
     }
 
+    /** Returns whether the file itself has the field, an item or an object, at {@code pointer} from the resource's root; a defaulted field it has not. */
+    public boolean says(String pointer) {
+        return Pointers.has(root, pointer);
+    }
+
     /** Returns a bad field of this resource with its place in the file; a field that is not in the file has the place of what encloses it. */
     public Problem problem(InvalidField field) {
         Node at = Pointers.nearest(root, field.name());

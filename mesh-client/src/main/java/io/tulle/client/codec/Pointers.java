@@ -26,6 +26,18 @@ final class Pointers {
         return node;
     }
 
+    /** Returns whether {@code pointer} leads to something from {@code root}. */
+    static boolean has(Node root, String pointer) {
+        Node node = root;
+        for (String segment : segments(pointer)) {
+            node = step(node, segment);
+            if (node == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static List<String> segments(String pointer) {
         return pointer.isEmpty()
                 ? List.of()

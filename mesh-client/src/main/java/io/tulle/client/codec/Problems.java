@@ -36,7 +36,7 @@ final class Problems {
     /** Adds a problem after which the file cannot be read on, and returns the exception for all of them. */
     InvalidFileException fatal(int line, int column, String pointer, String value, String expected) {
         add(line, column, pointer, value, expected);
-        return new InvalidFileException(found);
+        return new InvalidFileException(found, true);
     }
 
     /** Throws what was collected, if anything. */

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Turns the documents of a file into resources, by their {@code kind}. Confined to one thread. */
 final class ResourceBinder {
     private static final String API_VERSION = "tulle.io/v1";
-    private static final Set<String> ENVELOPE = Set.of("apiVersion", "kind");
+    private static final Set<String> ENVELOPE = Set.of("apiVersion", "kind", "status");
 
     private final Problems problems;
     private final RecordBinder records;
