@@ -1,0 +1,146 @@
+package io.tulle.registry.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.servlet.JavalinServlet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server around the endpoints: opens the port, keeps limits, answers what is wrong as problems, and lets requests through to the endpoints once they
+ * exist. A request passes {@link RequestGuard}, the limit on bodies, {@link Entrance} and then Javalin's router. Thread-safe.
+ */
+public final class HttpShell implements AutoCloseable {
+    private static final int THREADS = 64;
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Entrance entrance = new Entrance();
+
+    private HttpShell(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Opens a port; until {@link #serve}, everything is answered with 503.
+     *
+     * @param port 0 for a free one
+     * @throws IOException if the port cannot be opened
+     */
+    public static HttpShell open(String host, int port) throws IOException {
+        HttpLimits limits = HttpLimits.DEFAULT;
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+        threads.setName("tulle-http");
+        Server server = new Server(threads);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration(limits)));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(limits.idle().toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+        server.setErrorHandler(new ProblemHandler());
+        server.setStopTimeout(STOP.toMillis());
+        HttpShell shell = new HttpShell(server, connector);
+        server.setHandler(new GracefulHandler(
+                new RequestGuard(withHandler(new SizeLimitHandler(limits.body(), -1), shell.entrance))));
+        try {
+            start(server);
+        } catch (IOException | RuntimeException e) {
+            shell.close();
+            throw e;
+        }
+        return shell;
+    }
+
+    private static SizeLimitHandler withHandler(SizeLimitHandler outer, Entrance inner) {
+        outer.setHandler(inner);
+        return outer;
+    }
+
+    private static HttpConfiguration configuration(HttpLimits limits) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(limits.headers());
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        return http;
+    }
+
+    private static void start(LifeCycle part) throws IOException {
+        try {
+            part.start();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not start", e);
+        }
+    }
+
+    /** Returns the port that is open. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Puts the endpoints that {@code routes} adds behind the port. */
+    public void serve(Consumer<JavalinConfig> routes) {
+        Javalin javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.prefer405over404 = true;
+            config.http.maxRequestSize = HttpLimits.DEFAULT.body();
+            config.http.defaultContentType = "application/json";
+            config.router.ignoreTrailingSlashes = false;
+            config.routes.exception(HttpResponseException.class, HttpShell::refuse);
+            config.routes.exception(Exception.class, HttpShell::refuse);
+            routes.accept(config);
+        });
+        ServletContextHandler context = new ServletContextHandler();
+        context.setContextPath("/");
+        context.setErrorHandler(new ProblemHandler());
+        ServletHolder holder = new ServletHolder(new JavalinServlet(javalin.unsafe));
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/");
+        context.setServer(server);
+        try {
+            start(context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        entrance.open(context);
+    }
+
+    private static void refuse(Exception failure, Context context) {
+        ProblemException problem = Problems.of(failure, context.method() + " " + context.path());
+        problem.headers().forEach(context::header);
+        context.status(problem.status())
+                .contentType(Problem.CONTENT_TYPE)
+                .result(Problem.of(problem).bytes());
+    }
+
+    /** Lets requests in flight finish for a few seconds and closes the port. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not stop", e);
+        }
+    }
+}
