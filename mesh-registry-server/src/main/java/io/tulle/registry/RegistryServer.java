@@ -1,5 +1,6 @@
 package io.tulle.registry;
 
+import io.tulle.registry.http.DocsEndpoints;
 import io.tulle.registry.http.Health;
 import io.tulle.registry.http.HealthEndpoints;
 import io.tulle.registry.http.HttpShell;
@@ -33,6 +34,7 @@ public final class RegistryServer implements AutoCloseable {
         RegistryServer server = new RegistryServer(options, shell, store);
         shell.serve(config -> {
             new HealthEndpoints(server::health).addTo(config);
+            new DocsEndpoints().addTo(config);
         });
         return server;
     }
