@@ -9,14 +9,17 @@ import java.util.function.Consumer;
  * Ordered keys with versions, in the shape of etcd, so that an installation can outgrow one machine. Every transaction that changes something makes one new
  * revision, and the revision never decreases. Thread-safe.
  *
- * <p>Limits, the same in every implementation: {@link Transaction#MOST_WRITES} writes in a transaction, each key once, {@link #MOST_BYTES} in a value, keys of
- * 1 to 1,024 bytes of UTF-8.
+ * <p>Limits, the same in every implementation: {@link Transaction#MOST_WRITES} writes in a transaction, each key once, {@link Transaction#MOST_CONDITIONS}
+ * conditions, {@link #MOST_BYTES} in a value, keys of 1 to 1,024 bytes of UTF-8 without NUL, leases of 1 ms to one day. Keys are ordered as their UTF-8 bytes are.
  *
- * <p>Durability: when the future of a write completes, the write is on the disk. A store that cannot write any more (disk full) fails writes with {@link
- * ReadOnlyStoreException} and goes on serving reads.
+ * <p>Durability: when the future of a write completes, the write is on the disk, and {@link #revision}, {@link #range} and {@link #watch} know it. A store that
+ * cannot write any more (disk full) fails writes with {@link ReadOnlyStoreException}, goes on serving reads, and tries again with every write. Writes take
+ * effect in the order in which they were asked for. What hangs on a future with {@code thenApply} and the like runs on the thread that writes: it must be
+ * short and must not wait for another write; nor must an observer.
  *
  * <p>Leases: a key may hang on a lease and then goes with it. A lease's time starts anew whenever it is kept alive, and when the store is opened: nobody
- * expires for a whole lease after a start. Keeping alive writes nothing.
+ * expires for a whole lease after a start. Keeping alive writes nothing. A lease whose end cannot be written (disk full) gets a whole time again. Neither
+ * granting nor ending a lease on which nothing hangs makes a revision.
  */
 public interface Store extends AutoCloseable {
     /** How many bytes a value may have: 1 MiB. */
@@ -31,8 +34,8 @@ public interface Store extends AutoCloseable {
     /**
      * Applies a transaction, if its conditions hold, under one new revision.
      *
-     * @return completed when it is durable; with {@link Committed#succeeded} false and nothing changed when a condition does not hold; failed with {@link
-     *     ReadOnlyStoreException}, or {@link IllegalArgumentException} when a limit is exceeded
+     * @return completed when it is durable; with {@link Committed#succeeded} false and nothing changed when a condition does not hold, or a lease that it
+     *     hangs a key on does not exist (any more); failed with {@link ReadOnlyStoreException}, or {@link IllegalArgumentException} when a limit is exceeded
      */
     CompletableFuture<Committed> commit(Transaction transaction);
 
@@ -48,11 +51,13 @@ public interface Store extends AutoCloseable {
     Range range(String prefix, String after, int limit, long revision);
 
     /**
-     * Has {@code observer} called with every change of a key that starts with {@code prefix}, in order, each revision once and whole, from one thread at a time.
+     * Has {@code observer} called with every change of a key that starts with {@code prefix}, in order, each revision once and whole, from one thread at a time,
+     * possibly before this method has returned. An observer must not throw: what it throws is logged, and the next change follows.
      *
      * @param since changes after this revision
-     * @return stops it; after its close has returned the observer is not called any more
+     * @return stops it; after its close has returned the observer is not called any more. Its close waits for an observer that is running in another thread
      * @throws CompactedException if changes after {@code since} are gone
+     * @throws IllegalArgumentException if {@code since} is in the future
      */
     Subscription watch(String prefix, long since, Consumer<Change> observer);
 
@@ -65,13 +70,21 @@ public interface Store extends AutoCloseable {
     /** Ends a lease now; its keys go in one new revision, whatever their number. Completes with that revision, or the newest when it had none or is unknown. */
     CompletableFuture<Long> revoke(long lease);
 
-    /** Forgets versions that were replaced at or before {@code revision}. */
-    void compact(long revision);
+    /**
+     * Forgets versions that were replaced at or before {@code revision}, a few at a time between other writes. A running watch holds it up: what it has yet to
+     * see is kept.
+     *
+     * @return completed with the revision that was reached; failed as writes are, or with {@link IllegalArgumentException} if the revision is in the future
+     */
+    CompletableFuture<Long> compact(long revision);
 
     /** Returns the oldest revision that {@link #range} and {@link #watch} still know everything after. */
     long compacted();
 
-    /** Ends watches and releases files; writes in flight complete or fail first. */
+    /** Returns whether the last attempt to write failed. The store itself tries every second. */
+    boolean readOnly();
+
+    /** Ends watches and releases files; writes in flight complete or fail first. Later writes fail with {@link IllegalStateException}. */
     @Override
     void close();
 

@@ -6,12 +6,15 @@ import java.util.List;
 /**
  * Writes that happen together or not at all. Immutable.
  *
- * @param conditions what must hold
+ * @param conditions what must hold, at most {@link #MOST_CONDITIONS}
  * @param writes at least one, at most {@link #MOST_WRITES}, each key once
  */
 public record Transaction(List<Condition> conditions, List<Write> writes) {
     /** How many writes a transaction may have. */
     public static final int MOST_WRITES = 100;
+
+    /** How many conditions a transaction may have: as many as etcd takes by default. */
+    public static final int MOST_CONDITIONS = 128;
 
     /** Copies. */
     public Transaction {
@@ -48,7 +51,7 @@ public record Transaction(List<Condition> conditions, List<Write> writes) {
     /**
      * Writes a value.
      *
-     * @param lease the lease that it hangs on from now, or 0
+     * @param lease the lease that it hangs on from now, or 0; that the lease exists is a condition of the transaction
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Put(String key, byte[] value, long lease) implements Write {}
