@@ -37,6 +37,12 @@ public final class LocatedResource {
         return Pointers.has(root, pointer);
     }
 
+    /** Returns the place of a field as {@code file:line:column}; that of what encloses it when the field is not in the file. */
+    public String place(String pointer) {
+        Node at = Pointers.nearest(root, pointer);
+        return file + ":" + at.line() + ":" + at.column();
+    }
+
     /** Returns a bad field of this resource with its place in the file; a field that is not in the file has the place of what encloses it. */
     public Problem problem(InvalidField field) {
         Node at = Pointers.nearest(root, field.name());

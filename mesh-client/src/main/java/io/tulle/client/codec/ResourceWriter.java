@@ -2,8 +2,10 @@ package io.tulle.client.codec;
 
 import io.tulle.api.resource.Resource;
 import java.io.StringWriter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -22,6 +24,12 @@ public final class ResourceWriter {
 
     /** Returns one YAML document per resource; each begins with {@code ---}. */
     public static String yaml(List<? extends Resource> resources) {
+        return documents(resources.stream()
+                .map(resource -> PlainTree.of((Record) resource))
+                .iterator());
+    }
+
+    static String documents(Iterator<?> documents) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setExplicitStart(true)
@@ -29,26 +37,25 @@ public final class ResourceWriter {
                 .setDereferenceAliases(true)
                 .setSplitLines(false)
                 .build();
-        return new Dump(settings, new CarefulRepresenter(settings))
-                .dumpAllToString(resources.stream()
-                        .map(resource -> PlainTree.of((Record) resource))
-                        .iterator());
+        return new Dump(settings, new CarefulRepresenter(settings)).dumpAllToString(documents);
     }
 
     /** Returns an indented JSON array of the resources. */
     public static String json(List<? extends Resource> resources) {
+        return indented(resources.stream()
+                .map(resource -> PlainTree.of((Record) resource))
+                .toList());
+    }
+
+    static String indented(@Nullable Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
-            write(
-                    generator,
-                    resources.stream()
-                            .map(resource -> PlainTree.of((Record) resource))
-                            .toList());
+            write(generator, value);
         }
         return text.append('\n').toString();
     }
 
-    static void write(JsonGenerator generator, Object value) {
+    static void write(JsonGenerator generator, @Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             generator.writeStartObject();
             object.forEach((name, item) -> {
