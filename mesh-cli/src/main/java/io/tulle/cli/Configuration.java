@@ -2,31 +2,44 @@ package io.tulle.cli;
 
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.ContradictoryResourcesException;
+import io.tulle.api.resource.Resource;
+import io.tulle.client.codec.LocatedResource;
 import io.tulle.client.source.FolderContents;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.SnapshotCompiler;
-import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * A folder of resources that are valid each and together, and what a client makes of them.
+ * Resources that are valid each and together, and what a client makes of them.
  *
- * @param contents what was read
+ * @param resources what was read
  * @param snapshot what it compiles to
+ * @param place where one of them was read
  */
-record Configuration(FolderContents contents, MeshSnapshot snapshot) {
+record Configuration(List<Resource> resources, MeshSnapshot snapshot, Function<Resource, String> place) {
     /**
-     * Reads, checks and compiles a folder as a process of {@code namespace} would.
+     * Checks and compiles a folder as a process of {@code namespace} would.
      *
-     * @throws io.tulle.api.MeshException as {@link FolderContents#read} does, also for resources that contradict each other
+     * @throws io.tulle.api.MeshException for resources that contradict each other, with their places
      */
-    static Configuration read(Path folder, String namespace) {
-        FolderContents contents = FolderContents.read(folder);
+    static Configuration of(FolderContents contents, String namespace) {
         try {
-            SnapshotCompiler compiler = new SnapshotCompiler(namespace, () -> 0, MeshListener.NONE);
-            return new Configuration(
-                    contents, compiler.compile(contents.resources(), MeshSnapshot.empty(namespace), 0));
+            Map<Resource, String> places = new IdentityHashMap<>();
+            for (LocatedResource located : contents.located()) {
+                places.put(located.resource(), located.file() + ":" + located.line());
+            }
+            return of(contents.resources(), namespace, resource -> places.getOrDefault(resource, ""));
         } catch (ContradictoryResourcesException e) {
             throw contents.locate(e);
         }
+    }
+
+    /** Checks and compiles resources as a process of {@code namespace} would. */
+    static Configuration of(List<Resource> resources, String namespace, Function<Resource, String> place) {
+        SnapshotCompiler compiler = new SnapshotCompiler(namespace, () -> 0, MeshListener.NONE);
+        return new Configuration(resources, compiler.compile(resources, MeshSnapshot.empty(namespace), 0), place);
     }
 }

@@ -1,10 +1,11 @@
 package io.tulle.cli;
 
 import io.tulle.api.MeshException;
-import io.tulle.api.resource.InvalidResourceException;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Service;
+import io.tulle.cli.admin.Target;
+import io.tulle.client.source.FolderContents;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.PrintWriter;
@@ -16,13 +17,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code mesh explain FOLDER --url URL}: says what the mesh would do with a request. */
+/** {@code mesh explain [FOLDER] --url URL}: says what the mesh would do with a request of a caller in a namespace. */
 @Command(
         name = "explain",
         description = "Says which rule a request matches and where it goes.",
@@ -32,8 +34,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "YAML and JSON files, also in folders below.")
-    private Path folder;
+    @Mixin
+    private Target target;
+
+    @Parameters(
+            paramLabel = "FOLDER",
+            arity = "0..1",
+            description = "YAML and JSON files, also in folders below (default: what the registry holds).")
+    private @Nullable Path folder;
 
     @Option(names = "--url", required = true, paramLabel = "URL", description = "For example http://catalog/books/7.")
     private String url;
@@ -47,25 +55,17 @@ final class ExplainCommand implements Callable<Integer> {
             description = "A header; may be repeated.")
     private List<String> headers = new ArrayList<>();
 
-    @Option(
-            names = "--namespace",
-            paramLabel = "NAMESPACE",
-            defaultValue = "default",
-            description = "Where the caller lives (default: default).")
-    private String namespace;
-
     @Override
     public Integer call() {
-        URI target = target();
-        checkNamespace();
+        URI uri = uri();
         List<ExplainedRequest.Header> lines = headers.stream().map(this::header).toList();
-        String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         ExplainedRequest request = new ExplainedRequest(method, path, lines);
-        Configuration configuration = Configuration.read(folder, namespace);
+        Configuration configuration = configuration();
         PrintWriter out = spec.commandLine().getOut();
-        ServiceSnapshot service = service(configuration, target.getHost());
+        ServiceSnapshot service = service(configuration, uri.getHost());
         if (service == null) {
-            out.println(target.getHost() + " is not a name of the mesh: the request goes where it would go without");
+            out.println(uri.getHost() + " is not a name of the mesh: the request goes where it would go without");
         } else {
             new Explanation(configuration, service, request).print(out);
         }
@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String elsewhere(Configuration configuration, String host) {
-        return configuration.contents().resources().stream()
+        return configuration.resources().stream()
                 .filter(Service.class::isInstance)
                 .map(Resource::metadata)
                 .filter(metadata -> metadata.name().equals(host))
@@ -92,19 +92,21 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private void checkNamespace() {
-        try {
-            Metadata.of(namespace, "caller");
-        } catch (InvalidResourceException e) {
-            throw usage("--namespace: '" + namespace + "' (expected: lower-case letters, digits and '-')");
+    private Configuration configuration() {
+        String caller = target.namespace();
+        if (folder != null) {
+            return Configuration.of(FolderContents.read(folder), caller);
         }
+        List<Resource> resources = RegistryResources.read(target.registry());
+        return Configuration.of(
+                resources, caller, resource -> "version " + resource.metadata().resourceVersion());
     }
 
-    private URI target() {
+    private URI uri() {
         try {
-            URI target = new URI(url);
-            if (target.getHost() != null) {
-                return target;
+            URI uri = new URI(url);
+            if (uri.getHost() != null) {
+                return uri;
             }
         } catch (URISyntaxException e) {
             throw usage("--url: '" + url + "': " + e.getReason() + " (expected: a URL such as http://catalog/books/7)");

@@ -1,8 +1,9 @@
 package io.tulle.cli;
 
 import io.tulle.api.resource.Durations;
+import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Route;
-import io.tulle.client.codec.LocatedResource;
+import io.tulle.cli.text.Table;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.EndpointGroup;
 import io.tulle.core.snapshot.RuleSnapshot;
@@ -66,13 +67,13 @@ final class Explanation {
     }
 
     private String rule() {
-        for (LocatedResource located : configuration.contents().located()) {
-            if (located.resource() instanceof Route route) {
+        for (Resource resource : configuration.resources()) {
+            if (resource instanceof Route route) {
                 int index = position(route);
                 if (index >= 0) {
                     String name = matched.name().isEmpty() ? "" : "'" + matched.name() + "', ";
-                    return name + "number " + (index + 1) + " of " + route.title() + " (" + located.file() + ":"
-                            + located.line() + ")";
+                    return name + "number " + (index + 1) + " of " + route.title() + " ("
+                            + configuration.place().apply(route) + ")";
                 }
             }
         }

@@ -1,6 +1,10 @@
 package io.tulle.cli;
 
 import io.tulle.api.MeshException;
+import io.tulle.cli.admin.AdminCommands;
+import io.tulle.cli.admin.Console;
+import io.tulle.cli.admin.EnvironmentDefaults;
+import io.tulle.cli.registry.UnreachableRegistryException;
 import io.tulle.client.source.UnreadableFolderException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +15,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code mesh} command. Exits with 0 when all is well, 1 when resources are invalid or the answer is no, 2 when it was called wrongly or something
- * cannot be read. Results go to standard output, messages to standard error; nothing is coloured but the help, and that follows {@code NO_COLOR}.
+ * The {@code mesh} command. Exits with 0 when all is well, 1 when resources are invalid or the answer is no, 2 when it was called wrongly, something
+ * cannot be read or the registry cannot be reached. Results go to standard output, messages to standard error; colours only to a terminal, and never with {@code
+ * NO_COLOR}.
  */
 @Command(
         name = "mesh",
-        description = "Looks into the configuration of a mesh.",
+        description = "Looks into and changes the configuration of a mesh.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ValidateCommand.class, ShowCommand.class, ExplainCommand.class})
+        footer = "%nThe launcher ./mesh also has: demo, bench, coverage, proof.")
 public final class MeshCommand implements Runnable {
     static final int INVALID = 1;
     static final int UNREADABLE = 2;
@@ -28,31 +33,42 @@ public final class MeshCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Creates the command; {@link #main} and {@link #run(PrintWriter, PrintWriter, String...)} do. */
+    /** Creates the command; {@link #main} and {@link #run} do. */
     public MeshCommand() {}
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        System.exit(run(new Console(System.in, System::getenv), out, err, args));
     }
 
-    /** Runs the command with the given streams and returns its exit code. */
-    public static int run(PrintWriter out, PrintWriter err, String... args) {
-        int code = new CommandLine(new MeshCommand())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .execute(args);
+    /** Runs the command with the given streams and environment and returns its exit code. */
+    public static int run(Console console, PrintWriter out, PrintWriter err, String... args) {
+        int code = commandLine(console).setOut(out).setErr(err).execute(args);
         out.flush();
         err.flush();
         return code;
     }
 
+    /** Returns the command with all its subcommands. */
+    static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new MeshCommand());
+        AdminCommands.all(console).forEach(line::addSubcommand);
+        line.addSubcommand(new ExplainCommand())
+                .addSubcommand(new ValidateCommand())
+                .addSubcommand(new ShowCommand())
+                .addSubcommand(new CompletionCommand());
+        return line.setDefaultValueProvider(new EnvironmentDefaults(console))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+    }
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: validate, show or explain");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing command: one of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
@@ -60,6 +76,8 @@ public final class MeshCommand implements Runnable {
             throw failure;
         }
         command.getErr().println(failure.getMessage());
-        return failure instanceof UnreadableFolderException ? UNREADABLE : INVALID;
+        boolean unreadable =
+                failure instanceof UnreadableFolderException || failure instanceof UnreachableRegistryException;
+        return unreadable ? UNREADABLE : command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

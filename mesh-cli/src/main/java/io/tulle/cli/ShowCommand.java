@@ -2,6 +2,7 @@ package io.tulle.cli;
 
 import io.tulle.api.resource.Resource;
 import io.tulle.client.codec.ResourceWriter;
+import io.tulle.client.source.FolderContents;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Resource> resources =
-                Configuration.read(folder, "default").contents().resources();
+                Configuration.of(FolderContents.read(folder), "default").resources();
         PrintWriter out = spec.commandLine().getOut();
         out.print(format == Format.json ? ResourceWriter.json(resources) : ResourceWriter.yaml(resources));
         return 0;

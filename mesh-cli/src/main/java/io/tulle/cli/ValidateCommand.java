@@ -1,6 +1,7 @@
 package io.tulle.cli;
 
 import io.tulle.api.resource.Metadata;
+import io.tulle.cli.text.Table;
 import io.tulle.client.codec.LocatedResource;
 import io.tulle.client.source.FolderContents;
 import java.io.PrintWriter;
@@ -24,7 +25,8 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderContents contents = Configuration.read(folder, "default").contents();
+        FolderContents contents = FolderContents.read(folder);
+        Configuration.of(contents, "default");
         if (contents.files().isEmpty()) {
             spec.commandLine().getErr().println(folder + ": no *.yaml, *.yml or *.json files here");
             return 0;

@@ -114,7 +114,7 @@ class MeshCommandTest {
     @Test
     void wrongUseIsExitCodeTwo() {
         assertThat(Ran.of().code()).isEqualTo(2);
-        assertThat(Ran.of().err()).startsWith("Missing command: validate, show or explain");
+        assertThat(Ran.of().err()).startsWith("Missing command: one of registry, apply, diff, get, ");
         assertThat(Ran.of("validate").code()).isEqualTo(2);
         assertThat(Ran.of("validate").err()).contains("Missing required parameter: 'FOLDER'");
         assertThat(Ran.of("valdate", folder).err()).contains("validate");
