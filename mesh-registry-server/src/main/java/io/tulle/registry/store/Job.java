@@ -39,7 +39,7 @@ final class Job<T> {
         done.complete(result);
     }
 
-    void fail(RuntimeException why) {
+    void fail(Throwable why) {
         done.completeExceptionally(why);
     }
 }

@@ -98,7 +98,8 @@ final class Writer {
             failed(e);
             jobs.forEach(job -> job.fail(e));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            LOG.error("a group of writes failed", e);
             jobs.forEach(job -> job.fail(e));
             return;
         }
@@ -117,9 +118,17 @@ final class Writer {
             jobs.forEach(job -> job.run(batch));
             group.commit(batch.revision());
             return batch;
-        } catch (RuntimeException e) {
-            group.rollback();
+        } catch (RuntimeException | Error e) {
+            undo(group, e);
             throw e;
+        }
+    }
+
+    private static void undo(Group group, Throwable why) {
+        try {
+            group.rollback();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 
