@@ -24,6 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
+    @SuppressWarnings("UnusedVariable") // to refuse other shells
     private Shell shell;
 
     @Override

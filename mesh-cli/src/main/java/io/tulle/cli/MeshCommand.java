@@ -5,14 +5,17 @@ import io.tulle.cli.admin.AdminCommands;
 import io.tulle.cli.admin.Console;
 import io.tulle.cli.admin.EnvironmentDefaults;
 import io.tulle.cli.registry.UnreachableRegistryException;
+import io.tulle.cli.text.Printable;
 import io.tulle.client.source.UnreadableFolderException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code mesh} command. Exits with 0 when all is well, 1 when resources are invalid or the answer is no, 2 when it was called wrongly, something
@@ -60,6 +63,7 @@ public final class MeshCommand implements Runnable {
                 .addSubcommand(new ShowCommand())
                 .addSubcommand(new CompletionCommand());
         return line.setDefaultValueProvider(new EnvironmentDefaults(console))
+                .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
@@ -69,6 +73,19 @@ public final class MeshCommand implements Runnable {
                 spec.commandLine(),
                 "Missing command: one of "
                         + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Says in one line what is wrong with the arguments, and where to read on. */
+    private static int refuse(ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String message = String.valueOf(wrong.getMessage());
+        List<String> near =
+                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String hint = near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
+        wrong.getCommandLine()
+                .getErr()
+                .println(Printable.line(message + hint + " (see " + command.qualifiedName() + " --help)"));
+        return command.exitCodeOnInvalidInput();
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {

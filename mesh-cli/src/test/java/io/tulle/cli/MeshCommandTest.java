@@ -117,7 +117,10 @@ class MeshCommandTest {
         assertThat(Ran.of().err()).startsWith("Missing command: one of registry, apply, diff, get, ");
         assertThat(Ran.of("validate").code()).isEqualTo(2);
         assertThat(Ran.of("validate").err()).contains("Missing required parameter: 'FOLDER'");
-        assertThat(Ran.of("valdate", folder).err()).contains("validate");
+        assertThat(Ran.of("valdate", folder).err())
+                .startsWith("Unmatched arguments from index 0: 'valdate', ")
+                .endsWith("; did you mean validate? (see mesh --help)\n");
+        assertThat(Ran.of("show", "--outptu", "json", folder).err().lines()).hasSize(1);
         assertThat(Ran.of("show", folder, "-o", "xml").code()).isEqualTo(2);
     }
 

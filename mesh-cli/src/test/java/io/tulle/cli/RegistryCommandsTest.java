@@ -2,7 +2,12 @@ package io.tulle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.cli.admin.Console;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class RegistryCommandsTest {
     private static final String SHOP = "/api/v1/namespaces/shop/";
@@ -319,6 +325,18 @@ class RegistryCommandsTest {
         Files.writeString(
                 file, ROUTE_FILE.replace("weight: 50}, {", "weight: 90}, {").replace("weight: 50}]", "weight: 10}]"));
         assertThat(shop("diff", "-f", file)).isEqualTo(new Ran(0, "", ""));
+    }
+
+    @Test
+    void diffIsColouredForATerminalOnly() {
+        StringWriter out = new StringWriter();
+        Console console = new Console(
+                new ByteArrayInputStream("kind: Service\nmetadata: {name: a}\n".getBytes(StandardCharsets.UTF_8)),
+                Map.of("MESH_REGISTRY", registry.url())::get);
+        CommandLine command = MeshCommand.commandLine(console).setOut(new PrintWriter(out));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.ON));
+        command.execute("diff", "-f", "-");
+        assertThat(out.toString()).contains("\u001b[32m+kind: Service\u001b[m");
     }
 
     @Test
