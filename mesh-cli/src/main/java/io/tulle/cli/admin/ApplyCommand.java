@@ -1,6 +1,7 @@
 package io.tulle.cli.admin;
 
 import io.tulle.api.MeshException;
+import io.tulle.api.resource.Resource;
 import io.tulle.cli.registry.Json;
 import io.tulle.cli.registry.KindName;
 import io.tulle.cli.registry.RefusedException;
@@ -45,6 +46,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only says what would change and whom it would concern.")
     private boolean dryRun;
 
+    @Option(names = "--overwrite", description = "Whatever version a file says, the present one is replaced.")
+    private boolean overwrite;
+
     ApplyCommand(Console console) {
         this.console = console;
     }
@@ -74,14 +78,17 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private Json send(Registry registry, List<InputFiles.Input> batch) {
-        String body = Json.list(
-                        batch.stream().map(input -> Json.of(input.resource())).toList())
-                .line();
+        String body = Json.list(batch.stream().map(this::sent).toList()).line();
         try {
             return registry.send("POST", "/api/v1/apply" + (dryRun ? "?dryRun=true" : ""), body, Map.of());
         } catch (RefusedException e) {
             throw Places.located(e, batch);
         }
+    }
+
+    private Json sent(InputFiles.Input input) {
+        Resource resource = input.resource();
+        return Json.of(overwrite ? resource.withMetadata(resource.metadata().withResourceVersion("")) : resource);
     }
 
     private void print(Json answer) {

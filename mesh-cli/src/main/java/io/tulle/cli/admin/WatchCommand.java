@@ -38,6 +38,9 @@ final class WatchCommand implements Callable<Integer> {
     /** Longer than a registry is ever silent: progress marks come at least once a minute. */
     private static final Duration SILENCE = Duration.ofSeconds(75);
 
+    /** What a registry takes as a request line, and a bit less. */
+    private static final int LONGEST_QUERY = 8_000;
+
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
     @Spec
@@ -89,6 +92,9 @@ final class WatchCommand implements Callable<Integer> {
         String query = followed.stream()
                 .map(service -> "service=" + Registry.encoded(service))
                 .collect(Collectors.joining("&", "?", ""));
+        if (query.length() > LONGEST_QUERY) {
+            throw target.usage(followed.size() + " services are too many for one watch (expected: SERVICE...)");
+        }
         Consumer<String> printer =
                 format == Format.json ? line -> out(Printable.json(line)) : new WatchLines(this::out)::print;
         WatchStream stream = registry.watch(query);
