@@ -1,13 +1,20 @@
 package io.tulle.registry;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tulle.client.MeshRuntime;
 import io.tulle.registry.http.DocsEndpoints;
 import io.tulle.registry.http.Health;
 import io.tulle.registry.http.HealthEndpoints;
 import io.tulle.registry.http.HttpShell;
 import io.tulle.registry.http.Loopback;
+import io.tulle.registry.http.MetricsEndpoint;
+import io.tulle.registry.store.MemoryStore;
 import io.tulle.registry.store.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Function;
 
 /**
  * A registry that runs: puts store, catalog, resources, sessions and watch together behind one port. The port is open first and says that it is not ready
@@ -15,13 +22,38 @@ import java.net.URI;
  */
 public final class RegistryServer implements AutoCloseable {
     private final RegistryOptions options;
+    private final Closing closing = new Closing();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeshRuntime runtime;
     private final HttpShell shell;
     private final Store store;
 
-    private RegistryServer(RegistryOptions options, HttpShell shell, Store store) {
+    private RegistryServer(RegistryOptions options, Function<MeshRuntime, Store> stores) {
         this.options = options;
-        this.shell = shell;
-        this.store = store;
+        try {
+            closing.add(meters::close);
+            runtime = MeshRuntime.system();
+            closing.add(runtime::close);
+            shell = open();
+            closing.add(shell::close);
+            store = stores.apply(runtime);
+            closing.add(store::close);
+            serve();
+            closing.add(shell::close); // again, because requests in flight need what was added before
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a registry on the store that the options name.
+     *
+     * @throws CannotStartException if the address cannot be used
+     * @throws io.tulle.registry.store.UnusableStoreException if the data cannot be used
+     */
+    public static RegistryServer start(RegistryOptions options) {
+        return new RegistryServer(options, runtime -> MemoryStore.open(runtime.ticker(), runtime.scheduler()));
     }
 
     /**
@@ -30,27 +62,39 @@ public final class RegistryServer implements AutoCloseable {
      * @throws CannotStartException if the address cannot be used
      */
     public static RegistryServer start(RegistryOptions options, Store store) {
-        HttpShell shell = open(options);
-        RegistryServer server = new RegistryServer(options, shell, store);
-        shell.serve(config -> {
-            new HealthEndpoints(server::health).addTo(config);
-            new DocsEndpoints().addTo(config);
-        });
-        return server;
+        return new RegistryServer(options, runtime -> store);
     }
 
-    private static HttpShell open(RegistryOptions options) {
+    private HttpShell open() {
         if (!Loopback.binds(options.host())) {
             throw new CannotStartException(
                     "--host " + options.host()
-                            + " can be reached from other machines, and there is neither TLS nor authentication yet (expected: a loopback address such as 127.0.0.1)");
+                            + " is not a loopback address, and there is neither TLS nor authentication yet (expected: 127.0.0.1, ::1 or localhost)");
         }
         try {
-            return HttpShell.open(options.host(), options.port());
+            return HttpShell.open(options.host(), options.port(), meters);
         } catch (IOException e) {
-            throw new CannotStartException("port " + options.port() + " of " + options.host() + " cannot be opened: "
-                    + e.getMessage() + " (stop what listens there, or choose another with --port)");
+            throw new CannotStartException("cannot listen on port " + options.port() + " of " + options.host() + ": "
+                    + reason(e) + " (end what listens there, or choose another port with --port)");
         }
+    }
+
+    private static String reason(IOException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private void serve() {
+        JvmMetrics jvm = JvmMetrics.bind(meters);
+        closing.add(jvm::close);
+        Gauge.builder("tulle.registry.revision", store, Store::revision)
+                .description("Newest revision of the store")
+                .register(meters);
+        shell.serve(config -> {
+            new HealthEndpoints(this::health).addTo(config);
+            new DocsEndpoints().addTo(config);
+            new MetricsEndpoint(meters).addTo(config);
+        });
     }
 
     private Health health() {
@@ -65,7 +109,6 @@ public final class RegistryServer implements AutoCloseable {
     /** Ends watch streams, lets requests in flight finish, closes the store. Idempotent. */
     @Override
     public void close() {
-        shell.close();
-        store.close();
+        closing.close();
     }
 }

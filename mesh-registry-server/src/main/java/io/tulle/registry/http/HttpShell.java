@@ -1,12 +1,15 @@
 package io.tulle.registry.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -42,10 +45,14 @@ public final class HttpShell implements AutoCloseable {
      * Opens a port; until {@link #serve}, everything is answered with 503.
      *
      * @param port 0 for a free one
+     * @param meters counts requests
      * @throws IOException if the port cannot be opened
      */
-    public static HttpShell open(String host, int port) throws IOException {
-        HttpLimits limits = HttpLimits.DEFAULT;
+    public static HttpShell open(String host, int port, MeterRegistry meters) throws IOException {
+        return open(host, port, meters, HttpLimits.DEFAULT);
+    }
+
+    static HttpShell open(String host, int port, MeterRegistry meters, HttpLimits limits) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
         threads.setName("tulle-http");
         Server server = new Server(threads);
@@ -54,8 +61,9 @@ public final class HttpShell implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(limits.idle().toMillis());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+        server.addBean(new NetworkConnectionLimit(limits.connectionsWithin(descriptors()), server));
         server.setErrorHandler(new ProblemHandler());
+        server.setRequestLog(new RequestRecord(meters));
         server.setStopTimeout(STOP.toMillis());
         HttpShell shell = new HttpShell(server, connector);
         server.setHandler(new GracefulHandler(
@@ -67,6 +75,12 @@ public final class HttpShell implements AutoCloseable {
             throw e;
         }
         return shell;
+    }
+
+    private static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
     }
 
     private static SizeLimitHandler withHandler(SizeLimitHandler outer, Entrance inner) {
@@ -109,6 +123,7 @@ public final class HttpShell implements AutoCloseable {
             config.router.ignoreTrailingSlashes = false;
             config.routes.exception(HttpResponseException.class, HttpShell::refuse);
             config.routes.exception(Exception.class, HttpShell::refuse);
+            config.routes.beforeMatched(RequestRecord::matched);
             routes.accept(config);
         });
         ServletContextHandler context = new ServletContextHandler();

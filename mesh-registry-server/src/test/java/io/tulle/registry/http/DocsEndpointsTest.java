@@ -2,6 +2,7 @@ package io.tulle.registry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tulle.registry.contract.Answer;
 import io.tulle.registry.contract.ContractClient;
 import java.io.IOException;
@@ -18,7 +19,7 @@ class DocsEndpointsTest {
 
     @BeforeEach
     void open() throws IOException {
-        shell = HttpShell.open("127.0.0.1", 0);
+        shell = HttpShell.open("127.0.0.1", 0, new SimpleMeterRegistry());
         shell.serve(new DocsEndpoints()::addTo);
         client = new ContractClient(URI.create("http://127.0.0.1:" + shell.port()));
     }

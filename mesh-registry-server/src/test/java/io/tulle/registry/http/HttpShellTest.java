@@ -3,6 +3,7 @@ package io.tulle.registry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.config.JavalinConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ class HttpShellTest {
 
     @BeforeEach
     void open() throws IOException {
-        shell = HttpShell.open("127.0.0.1", 0);
+        shell = HttpShell.open("127.0.0.1", 0, new SimpleMeterRegistry());
     }
 
     @AfterEach

@@ -1,0 +1,74 @@
+package io.tulle.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tulle.registry.contract.Answer;
+import io.tulle.registry.contract.ContractClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryServerTest {
+    private static final RegistryOptions OPTIONS = RegistryOptions.DEFAULT.withPort(0);
+
+    @Test
+    void isReadyWhenItHasStarted() {
+        try (RegistryServer server = RegistryServer.start(OPTIONS)) {
+            ContractClient client = new ContractClient(server.uri());
+
+            assertThat(client.get("/api/v1/health/live").status()).isEqualTo(200);
+            assertThat(client.get("/api/v1/health/ready").status()).isEqualTo(200);
+            Answer health = client.get("/api/v1/health");
+            assertThat(health.at("/ready")).isEqualTo("true");
+            assertThat(health.at("/epoch")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void showsMetrics() {
+        try (RegistryServer server = RegistryServer.start(OPTIONS)) {
+            ContractClient client = new ContractClient(server.uri());
+            client.get("/api/v1/health/live");
+
+            assertThat(client.get("/metrics").body())
+                    .contains("tulle_registry_revision 0", "jvm_memory_used_bytes", "process_files_open_files");
+        }
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> RegistryServer.start(RegistryOptions.DEFAULT.withPort(taken.getLocalPort())))
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessage(
+                            "cannot listen on port " + taken.getLocalPort()
+                                    + " of 127.0.0.1: Address already in use (end what listens there, or choose another port with --port)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no-such-host.invalid", ""})
+    void listensOnLoopbackAddressesOnly(String host) {
+        RegistryOptions options = new RegistryOptions(host, 0, null, OPTIONS.lease(), OPTIONS.progress());
+
+        assertThatThrownBy(() -> RegistryServer.start(options))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("--host " + host + " is not a loopback address");
+    }
+
+    @Test
+    void freesThePortWhenItIsClosed() {
+        RegistryServer first = RegistryServer.start(OPTIONS);
+        int port = first.uri().getPort();
+        first.close();
+        first.close();
+
+        try (RegistryServer second = RegistryServer.start(OPTIONS.withPort(port))) {
+            assertThat(second.uri().getPort()).isEqualTo(port);
+        }
+    }
+}

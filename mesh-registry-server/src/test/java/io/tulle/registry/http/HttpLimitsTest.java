@@ -1,0 +1,71 @@
+package io.tulle.registry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HttpLimitsTest {
+    private static final String REQUEST = "GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    @Test
+    void leavesDescriptorsForFiles() {
+        assertThat(HttpLimits.DEFAULT.connectionsWithin(1024)).isEqualTo(524);
+        assertThat(HttpLimits.DEFAULT.connectionsWithin(100)).isEqualTo(1);
+        assertThat(HttpLimits.DEFAULT.connectionsWithin(Long.MAX_VALUE)).isEqualTo(18_000);
+    }
+
+    @Test
+    void letsConnectionsWaitUntilOthersAreClosed() throws IOException {
+        HttpLimits two = new HttpLimits(1024, 1024, 2, Duration.ofMinutes(1));
+        try (HttpShell shell = HttpShell.open("127.0.0.1", 0, new SimpleMeterRegistry(), two);
+                Socket first = connect(shell);
+                Socket second = connect(shell)) {
+            assertThat(answer(first)).startsWith("HTTP/1.1 200");
+            assertThat(answer(second)).startsWith("HTTP/1.1 200");
+
+            try (Socket third = connect(shell)) {
+                third.setSoTimeout(200);
+                assertThat(answer(third)).isEmpty();
+                first.shutdownOutput();
+                third.setSoTimeout(10_000);
+                assertThat(read(third)).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void closesConnectionsThatAreSilent() throws IOException {
+        HttpLimits impatient = new HttpLimits(1024, 1024, 10, Duration.ofMillis(200));
+        try (HttpShell shell = HttpShell.open("127.0.0.1", 0, new SimpleMeterRegistry(), impatient);
+                Socket silent = connect(shell)) {
+            silent.setSoTimeout(10_000);
+
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static Socket connect(HttpShell shell) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), shell.port());
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+        return read(socket);
+    }
+
+    private static String read(Socket socket) throws IOException {
+        byte[] bytes = new byte[1024];
+        try {
+            return new String(bytes, 0, socket.getInputStream().read(bytes), StandardCharsets.US_ASCII);
+        } catch (SocketTimeoutException e) {
+            return "";
+        }
+    }
+}
