@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -81,19 +82,24 @@ public final class RegistryMain implements Callable<Integer> {
     /** Creates the command; {@link #main} does. */
     public RegistryMain() {}
 
-    /** Runs the registry; returns when it cannot start, else ends with the process. */
+    /** Runs the registry; returns when it has started, and exits when it cannot. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = new CommandLine(new RegistryMain())
-                .setOut(out)
-                .setErr(err)
-                .registerConverter(Duration.class, Durations::parse)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .execute(args);
+        int code = run(out, err, args);
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new RegistryMain())
+                .setOut(out)
+                .setErr(err)
+                .registerConverter(Duration.class, Durations::parse)
+                .setParameterExceptionHandler((failure, parsed) -> report(failure, failure.getCommandLine()))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
+                .execute(args);
     }
 
     @Override
@@ -130,7 +136,7 @@ public final class RegistryMain implements Callable<Integer> {
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
-        if (!(failure instanceof MeshException)) {
+        if (!(failure instanceof MeshException || failure instanceof ParameterException)) {
             throw failure;
         }
         command.getErr().println("mesh registry: " + failure.getMessage());

@@ -11,9 +11,11 @@ import io.tulle.registry.http.HttpShell;
 import io.tulle.registry.http.Loopback;
 import io.tulle.registry.http.MetricsEndpoint;
 import io.tulle.registry.store.MemoryStore;
+import io.tulle.registry.store.SqliteStore;
 import io.tulle.registry.store.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
@@ -53,7 +55,12 @@ public final class RegistryServer implements AutoCloseable {
      * @throws io.tulle.registry.store.UnusableStoreException if the data cannot be used
      */
     public static RegistryServer start(RegistryOptions options) {
-        return new RegistryServer(options, runtime -> MemoryStore.open(runtime.ticker(), runtime.scheduler()));
+        Path data = options.data();
+        return new RegistryServer(
+                options,
+                runtime -> data == null
+                        ? MemoryStore.open(runtime.ticker(), runtime.scheduler())
+                        : SqliteStore.open(data, runtime.ticker(), runtime.scheduler()));
     }
 
     /**
@@ -87,8 +94,13 @@ public final class RegistryServer implements AutoCloseable {
     private void serve() {
         JvmMetrics jvm = JvmMetrics.bind(meters);
         closing.add(jvm::close);
+        Compaction compaction = Compaction.start(store, runtime.ticker(), runtime.scheduler());
+        closing.add(compaction::close);
         Gauge.builder("tulle.registry.revision", store, Store::revision)
                 .description("Newest revision of the store")
+                .register(meters);
+        Gauge.builder("tulle.registry.read.only", store, known -> known.readOnly() ? 1 : 0)
+                .description("1 while the store refuses writes because the disk is full")
                 .register(meters);
         shell.serve(config -> {
             new HealthEndpoints(this::health).addTo(config);
@@ -98,7 +110,7 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private Health health() {
-        return new Health(true, true, store.epoch(), store.revision(), false);
+        return new Health(true, true, store.epoch(), store.revision(), store.readOnly());
     }
 
     /** Returns where it answers. */

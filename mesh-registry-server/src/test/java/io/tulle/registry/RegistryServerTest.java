@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tulle.registry.contract.Answer;
 import io.tulle.registry.contract.ContractClient;
+import io.tulle.registry.store.UnusableStoreException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +51,30 @@ class RegistryServerTest {
                     .hasMessage(
                             "cannot listen on port " + taken.getLocalPort()
                                     + " of 127.0.0.1: Address already in use (end what listens there, or choose another port with --port)");
+        }
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeUsed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> RegistryServer.start(OPTIONS.withData(file)))
+                .isInstanceOf(UnusableStoreException.class)
+                .hasMessageContaining(file.toString())
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void keepsItsDataInTheFolder(@TempDir Path folder) {
+        String epoch;
+        try (RegistryServer first = RegistryServer.start(OPTIONS.withData(folder.resolve("new")))) {
+            epoch = new ContractClient(first.uri()).get("/api/v1/health").at("/epoch");
+        }
+
+        try (RegistryServer second = RegistryServer.start(OPTIONS.withData(folder.resolve("new")))) {
+            assertThat(new ContractClient(second.uri()).get("/api/v1/health").at("/epoch"))
+                    .isEqualTo(epoch);
         }
     }
 
