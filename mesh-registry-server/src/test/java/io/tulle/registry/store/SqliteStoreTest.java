@@ -32,4 +32,11 @@ class SqliteStoreTest {
             super(OPENING);
         }
     }
+
+    @Nested
+    class Racing extends RacingTck {
+        Racing() {
+            super(OPENING);
+        }
+    }
 }
