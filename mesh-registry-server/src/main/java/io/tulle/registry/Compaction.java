@@ -47,7 +47,7 @@ final class Compaction implements AutoCloseable {
         }
         long last = store.revision() - KEPT;
         if (last > store.compacted() && !store.readOnly()) {
-            store.compact(last).whenComplete((reached, failure) -> {
+            var unused = store.compact(last).whenComplete((reached, failure) -> {
                 if (failure != null) {
                     LOG.warn("versions up to revision {} could not be forgotten", last, failure);
                 }

@@ -16,6 +16,7 @@ import io.tulle.registry.store.Store;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -111,6 +112,11 @@ public final class RegistryServer implements AutoCloseable {
 
     private Health health() {
         return new Health(true, true, store.epoch(), store.revision(), store.readOnly());
+    }
+
+    /** Returns every route, such as {@code GET /api/v1/{kinds}}. */
+    Set<String> routes() {
+        return shell.routes();
     }
 
     /** Returns where it answers. */

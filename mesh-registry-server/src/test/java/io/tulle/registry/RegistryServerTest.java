@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tulle.registry.contract.Answer;
+import io.tulle.registry.contract.Contract;
 import io.tulle.registry.contract.ContractClient;
 import io.tulle.registry.store.UnusableStoreException;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,18 @@ class RegistryServerTest {
             Answer health = client.get("/api/v1/health");
             assertThat(health.at("/ready")).isEqualTo("true");
             assertThat(health.at("/epoch")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void servesWhatTheContractSays() {
+        try (RegistryServer server = RegistryServer.start(OPTIONS)) {
+            Set<String> routes = server.routes().stream()
+                    .filter(route -> !route.equals("GET /")) // to the page of the contract
+                    .map(route -> route.replaceAll("\\{\\w+}", "{}"))
+                    .collect(Collectors.toSet());
+
+            assertThat(Contract.get().operations()).containsAll(routes);
         }
     }
 

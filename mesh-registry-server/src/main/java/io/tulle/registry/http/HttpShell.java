@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -35,6 +37,7 @@ public final class HttpShell implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final Entrance entrance = new Entrance();
+    private volatile Set<String> routes = Set.of();
 
     private HttpShell(Server server, ServerConnector connector) {
         this.server = server;
@@ -111,8 +114,13 @@ public final class HttpShell implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Puts the endpoints that {@code routes} adds behind the port. */
-    public void serve(Consumer<JavalinConfig> routes) {
+    /** Returns the routes that are served, such as {@code GET /api/v1/{kinds}}; none before {@link #serve}. */
+    public Set<String> routes() {
+        return routes;
+    }
+
+    /** Puts the endpoints that {@code endpoints} adds behind the port. */
+    public void serve(Consumer<JavalinConfig> endpoints) {
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -124,8 +132,13 @@ public final class HttpShell implements AutoCloseable {
             config.routes.exception(HttpResponseException.class, HttpShell::refuse);
             config.routes.exception(Exception.class, HttpShell::refuse);
             config.routes.beforeMatched(RequestRecord::matched);
-            routes.accept(config);
+            endpoints.accept(config);
         });
+        this.routes = javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path)
+                .collect(Collectors.toUnmodifiableSet());
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
         context.setErrorHandler(new ProblemHandler());

@@ -1,6 +1,7 @@
 package io.tulle.registry.http;
 
 import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -33,7 +34,10 @@ final class RequestRecord implements RequestLog {
 
     /** Notes which route the request took. */
     static void matched(Context context) {
-        context.req().setAttribute(ROUTE, context.endpoints().matchedHttpEndpoint().path);
+        Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+        if (endpoint != null) {
+            context.req().setAttribute(ROUTE, endpoint.path);
+        }
     }
 
     @Override
