@@ -9,7 +9,6 @@ import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.SnapshotCompiler;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -27,7 +26,7 @@ record Configuration(List<Resource> resources, MeshSnapshot snapshot, Function<R
      */
     static Configuration of(FolderContents contents, String namespace) {
         try {
-            Map<Resource, String> places = new IdentityHashMap<>();
+            IdentityHashMap<Resource, String> places = new IdentityHashMap<>();
             for (LocatedResource located : contents.located()) {
                 places.put(located.resource(), located.file() + ":" + located.line());
             }

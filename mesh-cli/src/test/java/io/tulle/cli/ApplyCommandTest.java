@@ -142,4 +142,18 @@ class ApplyCommandTest extends AgainstFakeRegistry {
                         "service/catalog: instances of it live: catalog-1 (409 in-use)\n"));
         assertThat(shop("delete", "inst", "x", "y", "--ignore-not-found")).isEqualTo(new Ran(0, "", ""));
     }
+
+    @Test
+    void whatIsInTheWayIsSaidOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("r.yaml"), ROUTE_FILE);
+        String problem = "{\"code\": \"conflict\", \"detail\": \"version 17 is there\", \"problems\": [%s]}";
+        String place = "{\"pointer\": \"/0/metadata/resourceVersion\", \"detail\": \"'16' (expected: 17)\"}";
+        registry.on("POST /api/v1/apply", 409, problem.formatted(place));
+        registry.on("POST /api/v1/apply", 409, problem.formatted(place + "," + place));
+        assertThat(shop("apply", "-f", file).err()).isEqualTo("version 17 is there (409 conflict)\n");
+        assertThat(shop("apply", "-f", file).err().lines())
+                .hasSize(3)
+                .last()
+                .isEqualTo(file + ":2:11: /metadata/resourceVersion: '16' (expected: 17)");
+    }
 }

@@ -66,7 +66,7 @@ final class DrainCommand implements Callable<Integer> {
                         present.map(InstanceOverride::spec)
                                 .map(InstanceOverride.Spec::weight)
                                 .orElse(null)));
-        put(registry, wanted);
+        put(registry, wanted, Json.of(wanted));
         print(instance + " drains" + (outlive ? ", and so will every process that takes its name" : ""));
         return 0;
     }
@@ -76,23 +76,19 @@ final class DrainCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(instance + ": nobody drains it");
             return 1;
         }
-        InstanceOverride.Spec is = present.spec();
-        if (is.weight() == null) {
+        if (present.spec().weight() == null) {
             registry.send("DELETE", ResourceId.of(present).path(), "", version(present));
         } else {
-            put(
-                    registry,
-                    new InstanceOverride(
-                            present.metadata(),
-                            new InstanceOverride.Spec(is.service(), is.instance(), is.uid(), null, is.weight())));
+            Json override = Json.of(present);
+            put(registry, present, override.with("spec", override.at("spec").without("state")));
         }
         print(instance + " takes traffic again");
         return 0;
     }
 
     /** Writes an override, unless somebody has changed it since it was read. */
-    private static void put(Registry registry, InstanceOverride override) {
-        registry.send("PUT", ResourceId.of(override).path(), Json.of(override).line(), version(override));
+    private static void put(Registry registry, InstanceOverride read, Json override) {
+        registry.send("PUT", ResourceId.of(read).path(), override.line(), version(read));
     }
 
     private static Map<String, String> version(InstanceOverride override) {

@@ -5,7 +5,6 @@ import io.tulle.cli.registry.RefusedException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Says where in the files something stands that the registry refuses. */
 final class Places {
@@ -13,13 +12,9 @@ final class Places {
 
     private Places() {}
 
-    /** Returns the problem with a line for each field, as {@code file:line:column: pointer: detail}. */
+    /** Returns the problem with its fields as {@code file:line:column: pointer: detail}. */
     static MeshException located(RefusedException refused, List<InputFiles.Input> batch) {
-        if (refused.fields().isEmpty()) {
-            return refused;
-        }
-        return new MeshException(
-                refused.fields().stream().map(field -> line(field, batch)).collect(Collectors.joining("\n")), refused);
+        return new MeshException(refused.message(field -> line(field, batch)), refused);
     }
 
     private static String line(RefusedException.Field field, List<InputFiles.Input> batch) {

@@ -75,7 +75,7 @@ record Selection(List<Kind> kinds, List<ResourceId> ids) {
         try {
             return KindName.parse(word);
         } catch (IllegalArgumentException e) {
-            throw target.usage(e.getMessage());
+            throw target.usage(String.valueOf(e.getMessage()));
         }
     }
 }

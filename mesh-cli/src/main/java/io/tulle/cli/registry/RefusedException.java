@@ -3,15 +3,18 @@ package io.tulle.cli.registry;
 import io.tulle.api.MeshException;
 import io.tulle.cli.text.Printable;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The registry has refused a request, with a problem (RFC 9457). Its message has one printable line per field, or one in all. */
+/**
+ * The registry has refused a request, with a problem (RFC 9457). Its message is printable: a line for each field that is not valid, or else what is in the way.
+ */
 public final class RefusedException extends MeshException {
     private static final long serialVersionUID = 1L;
 
+    private final transient Json problem;
     private final int status;
     private final String code;
-    private final transient List<Field> fields;
 
     /**
      * What is wrong at one place of the request.
@@ -27,10 +30,10 @@ public final class RefusedException extends MeshException {
     }
 
     RefusedException(int status, Json problem) {
-        super(message(status, problem));
+        super(message(status, problem, Field::toString));
+        this.problem = problem;
         this.status = status;
         this.code = problem.at("code").text();
-        this.fields = fields(problem);
     }
 
     /** Returns the status of HTTP. */
@@ -43,9 +46,9 @@ public final class RefusedException extends MeshException {
         return code;
     }
 
-    /** Returns what is wrong with which part of the request; may be empty. */
-    public List<Field> fields() {
-        return fields;
+    /** Returns the message with other words for its fields. */
+    public String message(Function<Field, String> words) {
+        return message(status, problem, words);
     }
 
     private static List<Field> fields(Json problem) {
@@ -55,14 +58,17 @@ public final class RefusedException extends MeshException {
                 .toList();
     }
 
-    private static String message(int status, Json problem) {
+    private static String message(int status, Json problem, Function<Field, String> words) {
         List<Field> fields = fields(problem);
-        if (!fields.isEmpty()) {
-            return fields.stream().map(Field::toString).collect(Collectors.joining("\n"));
+        String lines = fields.stream().map(words).collect(Collectors.joining("\n"));
+        boolean invalid = status == 400 || status == 422;
+        if (invalid && !fields.isEmpty()) {
+            return lines;
         }
         String detail = problem.at("detail").text();
         String code = problem.at("code").text();
-        return Printable.line((detail.isEmpty() ? problem.at("title").text() : detail) + " (" + status
+        String first = Printable.line((detail.isEmpty() ? problem.at("title").text() : detail) + " (" + status
                 + (code.isEmpty() ? "" : " " + code) + ")");
+        return fields.size() > 1 ? first + "\n" + lines : first;
     }
 }
