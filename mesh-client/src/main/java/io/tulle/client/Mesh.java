@@ -6,14 +6,22 @@ import io.tulle.api.resource.InvalidResourceException;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.source.ResourceSource;
 import io.tulle.client.observe.LoggingListener;
+import io.tulle.client.registry.Registered;
+import io.tulle.client.registry.Registration;
+import io.tulle.client.registry.RegistrySource;
+import io.tulle.client.registry.StateFolder;
+import io.tulle.client.registry.Sync;
 import io.tulle.client.source.FolderSource;
 import io.tulle.core.call.CallTrace;
 import io.tulle.core.call.GuardedListener;
 import io.tulle.core.call.MeshEngine;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +29,25 @@ import org.jspecify.annotations.Nullable;
  * adapters ({@code MeshCalls}), close it last. Thread-safe.
  *
  * <pre>{@code
- * Mesh mesh = Mesh.builder().service("shop/storefront").resources(Path.of("mesh")).build();
+ * Mesh mesh = Mesh.builder().service("shop/storefront").registry(URI.create("http://localhost:7070")).build();
+ * Mesh mesh = Mesh.builder().service("shop/storefront").resources(Path.of("mesh")).build(); // without a registry
  * }</pre>
  */
 public final class Mesh implements AutoCloseable {
     private final MeshEngine engine;
     private final MeshRuntime runtime;
+    private final ResourceSource source;
+    private final FirstUse firstUse;
     private final CloseActions closing = new CloseActions();
 
-    private Mesh(MeshEngine engine, MeshRuntime runtime) {
+    private Mesh(MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
         this.engine = engine;
         this.runtime = runtime;
+        this.source = source;
+        firstUse = new FirstUse(engine, runtime, source);
     }
 
-    /** Returns a builder; {@link Builder#resources} or {@link Builder#source} is required. */
+    /** Returns a builder; {@link Builder#registry}, {@link Builder#resources} or {@link Builder#source} is required. */
     public static Builder builder() {
         return new Builder();
     }
@@ -49,13 +62,37 @@ public final class Mesh implements AutoCloseable {
         return runtime;
     }
 
+    /** Returns how a first call to an unknown service waits for it; for adapters. */
+    public FirstUse firstUse() {
+        return firstUse;
+    }
+
+    /**
+     * Registers this process as an instance of its service, so that others call it: in the background, durably, again with every new session and after every loss of the
+     * registry, until it is drained or the mesh is closed. See {@link Registered} for the order in which a process ends.
+     *
+     * @throws MeshException if the mesh has no registry, or something in the registration is not valid
+     */
+    public Registered register(Registration registration) {
+        if (source instanceof RegistrySource registry) {
+            return registry.register(registration);
+        }
+        throw new MeshException("register(" + registration.name() + ") in a mesh of " + source
+                + " (expected: one that was built with registry(...))");
+    }
+
+    /** Returns how this process stands with its registry: staleness, what it has not put in force, what it keeps. {@link Sync#NONE} without a registry. */
+    public Sync sync() {
+        return source instanceof RegistrySource registry ? registry.sync() : Sync.NONE;
+    }
+
     /** Has {@code action} run when this mesh is closed, before what was registered earlier; at once if it is closed already. */
     public void onClose(Runnable action) {
         closing.add(action);
     }
 
     /**
-     * Stops watching the configuration and releases what adapters have registered; calls in flight go on, and a new
+     * Ends the session with the registry (its instances are deregistered; within two seconds, whatever the registry does), stops watching the configuration and releases what adapters have registered; calls in flight go on, and a new
      * call still runs, under the last configuration. Idempotent. If an action throws, the
      * others still run, and the first exception is thrown at the end.
      */
@@ -69,6 +106,9 @@ public final class Mesh implements AutoCloseable {
         private String service = "default/application";
         private @Nullable Path folder;
         private @Nullable ResourceSource source;
+        private final List<URI> registries = new ArrayList<>();
+        private @Nullable Path stateDir;
+        private final Set<String> uses = new LinkedHashSet<>();
         private @Nullable MeshRuntime runtime;
         private CallTrace trace = CallTrace.NONE;
         private final List<MeshListener> listeners = new ArrayList<>(List.of(new LoggingListener()));
@@ -90,6 +130,36 @@ public final class Mesh implements AutoCloseable {
         /** Reads resources from a source, which the mesh starts and closes. */
         public Builder source(ResourceSource value) {
             source = Objects.requireNonNull(value, "source");
+            return this;
+        }
+
+        /**
+         * Follows services at a registry, and registers there what {@link Mesh#register} is given. With several, they are tried in this order; they must hold the same
+         * data. What was heard last stays in force while none answers, and is kept in {@link #stateDir} for the next process of this service.
+         *
+         * @param first such as {@code http://localhost:7070}
+         */
+        public Builder registry(URI first, URI... others) {
+            registries.clear();
+            registries.add(RegistryAddress.checked(first));
+            for (URI other : others) {
+                registries.add(RegistryAddress.checked(other));
+            }
+            return this;
+        }
+
+        /** Says where state is kept between processes. Default: {@code $MESH_STATE_DIR}, {@code $XDG_STATE_HOME/tulle} or {@code ~/.local/state/tulle}. */
+        public Builder stateDir(Path value) {
+            stateDir = Objects.requireNonNull(value, "stateDir");
+            return this;
+        }
+
+        /**
+         * Names services that the process will call, as {@code name} or {@code namespace/name}: {@link #build} waits up to two seconds for them, unless an earlier
+         * process has left them on disk. Others are followed from their first call on. May be called several times.
+         */
+        public Builder uses(String... services) {
+            uses.addAll(List.of(services));
             return this;
         }
 
@@ -117,13 +187,18 @@ public final class Mesh implements AutoCloseable {
          * @throws MeshException if something is missing or contradictory, or if the configuration cannot be read; the message says what and where
          */
         public Mesh build() {
-            String namespace = namespace();
-            ResourceSource from = chosenSource();
+            Metadata own = named("service", service, "default");
+            checkSources();
+            Set<String> used = used(own.namespace());
             MeshRuntime with = runtime == null ? MeshRuntime.system() : runtime;
-            MeshEngine.Settings settings = MeshEngine.Settings.of(namespace, with.ticker(), with.random())
+            ResourceSource from = chosenSource(own.namespace() + "/" + own.name(), used, with);
+            if (from instanceof RegistrySource registry) {
+                listeners.add(registry.listener());
+            }
+            MeshEngine.Settings settings = MeshEngine.Settings.of(own.namespace(), with.ticker(), with.random())
                     .withListener(GuardedListener.of(List.copyOf(listeners)))
                     .withTrace(trace);
-            Mesh mesh = new Mesh(new MeshEngine(settings), with);
+            Mesh mesh = new Mesh(new MeshEngine(settings), with, from);
             if (runtime == null) {
                 mesh.onClose(with::close);
             }
@@ -133,7 +208,7 @@ public final class Mesh implements AutoCloseable {
 
         private static Mesh start(Mesh mesh, ResourceSource from) {
             try {
-                from.start(mesh.engine);
+                from.start(mesh.firstUse.sink());
                 return mesh;
             } catch (RuntimeException e) {
                 closeAfter(e, mesh);
@@ -149,28 +224,54 @@ public final class Mesh implements AutoCloseable {
             }
         }
 
-        private ResourceSource chosenSource() {
-            if (folder != null && source != null) {
-                throw new MeshException(
-                        "resources(" + folder + ") and source(" + source + ") (expected: only one of them)");
+        private void checkSources() {
+            List<String> given = new ArrayList<>();
+            if (!registries.isEmpty()) {
+                given.add("registry(" + registries.get(0) + ")");
             }
+            if (folder != null) {
+                given.add("resources(" + folder + ")");
+            }
+            if (source != null) {
+                given.add("source(" + source + ")");
+            }
+            if (given.size() > 1) {
+                throw new MeshException(String.join(" and ", given) + " (expected: only one of them)");
+            }
+            if (given.isEmpty()) {
+                throw new MeshException(
+                        "the mesh has no resources (expected: registry(uri), resources(folder) or source(...))");
+            }
+        }
+
+        private ResourceSource chosenSource(String own, Set<String> used, MeshRuntime with) {
             if (folder != null) {
                 return new FolderSource(folder);
             }
-            if (source == null) {
-                throw new MeshException("the mesh has no resources (expected: resources(folder) or source(...))");
+            if (source != null) {
+                return source;
             }
-            return source;
+            Path state = stateDir == null ? StateFolder.standard() : stateDir;
+            return new RegistrySource(new RegistrySource.Settings(own, registries, state, List.copyOf(used)), with);
         }
 
-        private String namespace() {
-            int slash = service.indexOf('/');
+        private Set<String> used(String namespace) {
+            Set<String> names = new LinkedHashSet<>();
+            for (String use : uses) {
+                Metadata named = named("uses", use, namespace);
+                names.add(named.namespace() + "/" + named.name());
+            }
+            return names;
+        }
+
+        private static Metadata named(String what, String reference, String namespace) {
+            int slash = reference.indexOf('/');
             try {
-                return Metadata.of(slash < 0 ? "default" : service.substring(0, slash), service.substring(slash + 1))
-                        .namespace();
+                return Metadata.of(
+                        slash < 0 ? namespace : reference.substring(0, slash), reference.substring(slash + 1));
             } catch (InvalidResourceException e) {
                 throw new MeshException(
-                        "service: '" + service
+                        what + ": '" + reference
                                 + "' (expected: a service as name or namespace/name, of lower-case letters, digits and '-')",
                         e);
             }

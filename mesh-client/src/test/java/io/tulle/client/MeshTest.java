@@ -71,7 +71,7 @@ class MeshTest {
     void needsExactlyOneSource() {
         assertThatThrownBy(() -> Mesh.builder().build())
                 .isInstanceOf(MeshException.class)
-                .hasMessage("the mesh has no resources (expected: resources(folder) or source(...))");
+                .hasMessage("the mesh has no resources (expected: registry(uri), resources(folder) or source(...))");
         assertThatThrownBy(() -> Mesh.builder()
                         .resources(Path.of("x"))
                         .source(new FixedSource())

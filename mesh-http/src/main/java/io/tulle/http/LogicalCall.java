@@ -4,9 +4,11 @@ import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.resource.Protocol;
+import io.tulle.client.FirstUse;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class LogicalCall {
     private volatile boolean cancelled;
     private volatile @Nullable CallRun run;
     private volatile @Nullable Call outside;
+    private volatile @Nullable Thread first; // while it waits for a service that is not known yet
 
     LogicalCall(Wiring wiring, @Nullable EventListener listener) {
         this.wiring = wiring;
@@ -49,6 +52,10 @@ final class LogicalCall {
         CallRun current = run;
         if (current != null) {
             current.cancel();
+        }
+        Thread waiting = first;
+        if (waiting != null) {
+            wiring.runtime.parker().unpark(waiting);
         }
         Call other = outside;
         if (other != null) {
@@ -111,7 +118,7 @@ final class LogicalCall {
         Duration left = deadline.minusNanos(wiring.runtime.ticker().nanos() - started);
         if (left.isNegative() || left.isZero()) {
             throw MeshIOException.of(
-                    next.url().host() + ": the deadline has passed before a follow-up",
+                    next.url().host() + ": the deadline has passed before anything was sent",
                     Verdict.DEADLINE_EXCEEDED,
                     Stage.DEADLINE,
                     null);
@@ -126,6 +133,45 @@ final class LogicalCall {
         if (service == null && !snapshot.claims(host)) {
             return sendOutside(request, options);
         }
+        if (service == null && wiring.firstUse != null) {
+            return sendFirst(request, host, wiring.firstUse, options);
+        }
+        return send(request, options, snapshot, host, service);
+    }
+
+    /** The first call to a service that is not known yet waits for it; what it has waited is taken from its deadline. */
+    private Response sendFirst(Request request, String host, FirstUse firstUse, MeshCallOptions options)
+            throws IOException {
+        Duration deadline = options.deadline();
+        long started = wiring.runtime.ticker().nanos();
+        MeshSnapshot snapshot = awaitService(host, firstUse, deadline == null ? FirstUse.PATIENCE : deadline);
+        MeshCallOptions left = deadline == null ? options : remaining(options, started, request);
+        return send(request, left, snapshot, host, snapshot.byHost(host));
+    }
+
+    private MeshSnapshot awaitService(String host, FirstUse firstUse, Duration most) throws IOException {
+        first = Thread.currentThread();
+        try {
+            MeshSnapshot snapshot = firstUse.await(host, most.toNanos(), () -> cancelled);
+            if (cancelled) {
+                throw new IOException("Canceled");
+            }
+            return snapshot;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            first = null;
+        }
+    }
+
+    private Response send(
+            Request request,
+            MeshCallOptions options,
+            MeshSnapshot snapshot,
+            String host,
+            @Nullable ServiceSnapshot service)
+            throws IOException {
         if (service != null && service.protocol() != Protocol.HTTP) {
             throw new ProtocolException(service.name() + ": protocol "
                     + service.protocol().name().toLowerCase(Locale.ROOT)

@@ -1,5 +1,6 @@
 package io.tulle.http;
 
+import io.tulle.client.FirstUse;
 import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.MeshEngine;
 import io.tulle.core.snapshot.MeshSnapshot;
@@ -9,6 +10,7 @@ import okhttp3.Dispatcher;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Tells calls into the mesh from all others. Thread-safe. */
 final class MeshCallFactory implements Call.Factory {
@@ -18,9 +20,19 @@ final class MeshCallFactory implements Call.Factory {
     private final OkHttpClient carrier;
 
     MeshCallFactory(MeshEngine engine, MeshRuntime runtime, OkHttpClient client, EndpointCalls calls) {
+        this(engine, runtime, client, calls, null);
+    }
+
+    /** As the other; when {@code firstUse} is given, a first call to an unknown service waits for it. */
+    MeshCallFactory(
+            MeshEngine engine,
+            MeshRuntime runtime,
+            OkHttpClient client,
+            EndpointCalls calls,
+            @Nullable FirstUse firstUse) {
         this.engine = engine;
         this.client = client;
-        wiring = new Wiring(engine, runtime, calls, client);
+        wiring = new Wiring(engine, runtime, calls, client, firstUse);
         carrier = carrier(client, wiring);
     }
 

@@ -15,7 +15,7 @@ import okhttp3.OkHttpClient;
  *
  * <p>A call whose host names a service of the mesh ({@code http://<service>[.<namespace>]}) runs under its policy; the port of such a URL says nothing
  * about where the call goes (the endpoint that is picked has its own) but is part of the {@code Host} header, which names the service. A host that can
- * only be a service but is not known is refused at once with a {@link MeshIOException}, and a service whose protocol is not http with a {@link
+ * only be a service but is not known is refused with a {@link MeshIOException}, and a service whose protocol is not http with a {@link
  * java.net.ProtocolException}: grpc services are called through mesh-grpc. Calls to every other host go to the client unchanged.
  *
  * <p>What becomes of the client's settings on a mesh call:
@@ -61,6 +61,6 @@ public final class MeshCalls {
         }
         EndpointClients clients = new EndpointClients(client, mesh.runtime());
         mesh.onClose(clients::close);
-        return new MeshCallFactory(mesh.engine(), mesh.runtime(), client, clients);
+        return new MeshCallFactory(mesh.engine(), mesh.runtime(), client, clients, mesh.firstUse());
     }
 }

@@ -1,18 +1,21 @@
 package io.tulle.http;
 
 import io.tulle.api.call.MeshCallOptions;
+import io.tulle.client.FirstUse;
 import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.MeshEngine;
 import java.time.Duration;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** What all mesh calls of one factory share. Immutable. */
 final class Wiring {
     final MeshEngine engine;
     final MeshRuntime runtime;
     final EndpointCalls calls;
+    final @Nullable FirstUse firstUse;
     final CookieJar cookies;
     final FollowUps followUps;
     final long callTimeoutNanos;
@@ -20,7 +23,13 @@ final class Wiring {
     /** For follow-ups that leave the mesh: each further one is ours to route, and interceptors have run. */
     final OkHttpClient outside;
 
-    Wiring(MeshEngine engine, MeshRuntime runtime, EndpointCalls calls, OkHttpClient client) {
+    Wiring(
+            MeshEngine engine,
+            MeshRuntime runtime,
+            EndpointCalls calls,
+            OkHttpClient client,
+            @Nullable FirstUse firstUse) {
+        this.firstUse = firstUse;
         this.engine = engine;
         this.runtime = runtime;
         this.calls = calls;

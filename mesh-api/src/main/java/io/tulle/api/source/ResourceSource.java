@@ -1,6 +1,7 @@
 package io.tulle.api.source;
 
 import io.tulle.api.resource.Resource;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -19,8 +20,12 @@ public interface ResourceSource extends AutoCloseable {
     /**
      * Says that the process is about to call {@code service} ({@code namespace/name}). A source that delivers everything ignores it; one that delivers
      * what is asked for fetches the service and keeps following it. Never blocks; idempotent; any thread may call it.
+     *
+     * @return whether a first answer may still come soon, so that a caller who does not know the service may wait for the sink to be called
      */
-    default void subscribe(String service) {}
+    default boolean subscribe(String service) {
+        return false;
+    }
 
     /** Stops delivering and releases threads and file handles; idempotent. */
     @Override
@@ -40,6 +45,9 @@ public interface ResourceSource extends AutoCloseable {
          * service that is known and then said not to exist is kept.
          */
         default void absent(String service, List<String> near) {}
+
+        /** Says which namespaces have services, besides those of the resources that were delivered: names in them are the mesh's. */
+        default void namespaces(Collection<String> namespaces) {}
 
         /** Reports that a newer set was refused and the last good one stays in force. */
         void rejected(String reason);

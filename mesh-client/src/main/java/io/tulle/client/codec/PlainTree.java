@@ -4,6 +4,8 @@ import io.tulle.api.resource.Durations;
 import io.tulle.api.resource.EnumText;
 import io.tulle.api.resource.Resource;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,7 +76,11 @@ final class PlainTree {
 
     static @Nullable Object read(RecordComponent component, Record owner) {
         try {
-            return component.getAccessor().invoke(owner);
+            Method accessor = component.getAccessor();
+            if (!Modifier.isPublic(owner.getClass().getModifiers())) {
+                accessor.setAccessible(true); // a record of another package of ours
+            }
+            return accessor.invoke(owner);
         } catch (InvocationTargetException | IllegalAccessException e) {
             throw new IllegalStateException(
                     component + " of " + owner.getClass().getName() + " cannot be read", e);

@@ -92,7 +92,7 @@ final class RecordBinder {
         }
         Class<?> plain = (Class<?>) type;
         if (plain == Resource.class) {
-            return refused == null ? resource(node, pointer) : resourceApart(node, refused);
+            return refused == null ? resource(node, pointer) : resourceApart(node, pointer, refused);
         }
         return plain.isRecord() ? bind(plain, node, pointer, Set.of()) : scalars.bind(plain, node, pointer);
     }
@@ -106,11 +106,11 @@ final class RecordBinder {
         return kind == null ? null : bind(kind.type(), object, pointer, Set.of(Kinds.FIELD));
     }
 
-    private static @Nullable Object resourceApart(Node node, Consumer<RefusedResource> refused) {
+    private static @Nullable Object resourceApart(Node node, String pointer, Consumer<RefusedResource> refused) {
         Problems own = new Problems("");
         Object resource = new RecordBinder(own, false).resource(node, "");
         if (own.count() > 0) {
-            refused.accept(RefusedResource.of(node, own.first()));
+            refused.accept(RefusedResource.of(pointer, node, own.first()));
             return null;
         }
         return resource;

@@ -4,6 +4,7 @@ import io.tulle.api.resource.Default;
 import io.tulle.api.resource.Defaults;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -69,7 +70,11 @@ record RecordShape(List<Field> fields, Constructor<?> constructor) {
         try {
             List<Field> fields =
                     Arrays.stream(components).map(RecordShape::field).toList();
-            return new RecordShape(fields, type.getDeclaredConstructor(types));
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            if (!Modifier.isPublic(type.getModifiers())) {
+                constructor.setAccessible(true); // a record of another package of ours
+            }
+            return new RecordShape(fields, constructor);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(type + " has no canonical constructor", e);
         }

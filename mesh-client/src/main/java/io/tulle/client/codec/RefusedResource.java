@@ -3,15 +3,18 @@ package io.tulle.client.codec;
 /**
  * A resource of a record that could not be read, while the rest of the record could.
  *
+ * @param pointer where it stood in the record, as a JSON pointer
  * @param kind what it says that it is; empty when it does not say
  * @param namespace what it says; {@code default} when it does not say
  * @param name what it says; empty when it does not say
  * @param resourceVersion what it says; empty when it does not say
  * @param reason what is wrong, in one line
  */
-public record RefusedResource(String kind, String namespace, String name, String resourceVersion, String reason) {
-    static RefusedResource of(Node node, Problem problem) {
+public record RefusedResource(
+        String pointer, String kind, String namespace, String name, String resourceVersion, String reason) {
+    static RefusedResource of(String pointer, Node node, Problem problem) {
         return new RefusedResource(
+                pointer,
                 text(node, "/kind"),
                 orDefault(text(node, "/metadata/namespace")),
                 text(node, "/metadata/name"),

@@ -7,11 +7,14 @@ import io.tulle.api.resource.Resource;
 import io.tulle.api.source.ResourceSource;
 import io.tulle.api.time.RandomSource;
 import io.tulle.api.time.Ticker;
+import io.tulle.core.snapshot.Hearsay;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import io.tulle.core.snapshot.SnapshotCompiler;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,25 @@ public final class MeshEngine implements ResourceSource.Sink {
             compiler.publish(next);
             snapshot = next;
             return next;
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    @Override
+    public void absent(String service, List<String> near) {
+        tell(hearsay -> hearsay.withAbsent(service, near));
+    }
+
+    @Override
+    public void namespaces(Collection<String> namespaces) {
+        tell(hearsay -> hearsay.withNamespaces(namespaces));
+    }
+
+    private void tell(UnaryOperator<Hearsay> news) {
+        applying.lock();
+        try {
+            snapshot = snapshot.withHearsay(news.apply(snapshot.hearsay()));
         } finally {
             applying.unlock();
         }

@@ -18,12 +18,15 @@ public final class MeshSnapshot {
     private final Map<String, ServiceSnapshot> services;
     private final Map<String, ServiceSnapshot> hosts = new HashMap<>();
     private final Set<String> namespaces = new HashSet<>();
+    private final Hearsay hearsay;
 
-    MeshSnapshot(long version, String ownNamespace, Map<String, ServiceSnapshot> services) {
+    MeshSnapshot(long version, String ownNamespace, Map<String, ServiceSnapshot> services, Hearsay hearsay) {
         this.version = version;
         this.ownNamespace = ownNamespace;
         this.services = new TreeMap<>(services);
+        this.hearsay = hearsay;
         namespaces.add(ownNamespace);
+        namespaces.addAll(hearsay.namespaces());
         services.forEach((name, service) -> {
             int slash = name.indexOf('/');
             String namespace = name.substring(0, slash);
@@ -38,7 +41,17 @@ public final class MeshSnapshot {
 
     /** Returns a snapshot that knows nothing. */
     public static MeshSnapshot empty(String ownNamespace) {
-        return new MeshSnapshot(0, ownNamespace, Map.of());
+        return new MeshSnapshot(0, ownNamespace, Map.of(), Hearsay.NONE);
+    }
+
+    /** Returns the same configuration, of the same version, with other hearsay. */
+    public MeshSnapshot withHearsay(Hearsay other) {
+        return new MeshSnapshot(version, ownNamespace, services, other);
+    }
+
+    /** Returns what was said about services that are not here. */
+    public Hearsay hearsay() {
+        return hearsay;
     }
 
     /** Returns the version: 0 for the empty one, then one more with each that is published. */
@@ -79,9 +92,15 @@ public final class MeshSnapshot {
                 || namespaces.contains(host.substring(dot + 1)); // an IPv4 address has more dots than a namespace
     }
 
+    /** Returns the service that {@code host} means, as {@code namespace/name}, whether it is known or not; call it for a host that this {@link #claims}. */
+    public String serviceOf(String host) {
+        int dot = host.indexOf('.');
+        return dot < 0 ? ownNamespace + "/" + host : host.substring(dot + 1) + "/" + host.substring(0, dot);
+    }
+
     /** Returns a message that says that {@code host} is not known, and which names are near. */
     public String unknown(String host) {
-        List<String> near = NearestNames.to(host, hosts.keySet());
+        List<String> near = near(host);
         String hint = near.isEmpty()
                 ? services.isEmpty()
                         ? "no service is known"
@@ -91,5 +110,21 @@ public final class MeshSnapshot {
                                         services.keySet().stream().limit(10).toList())
                 : "did you mean " + String.join(" or ", near) + "?";
         return "service '" + host + "' is not known in namespace " + ownNamespace + " (" + hint + ")";
+    }
+
+    private List<String> near(String host) {
+        List<String> said = hearsay.absent().getOrDefault(serviceOf(host), List.of());
+        return said.isEmpty()
+                ? NearestNames.to(host, hosts.keySet())
+                : said.stream().map(this::host).toList();
+    }
+
+    /** Returns how a caller says {@code service}. */
+    private String host(String service) {
+        int slash = service.indexOf('/');
+        String name = service.substring(slash + 1);
+        return slash < 0 || service.substring(0, slash).equals(ownNamespace)
+                ? name
+                : name + "." + service.substring(0, slash);
     }
 }

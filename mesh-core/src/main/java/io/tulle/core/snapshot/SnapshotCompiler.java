@@ -50,7 +50,7 @@ public final class SnapshotCompiler {
                 .forEach(
                         (name, service) -> services.put(name, service(name, service, index, former.byName(name), now)));
         services.forEach((name, service) -> service.rules(rules(index.route(name), service, services)));
-        return new MeshSnapshot(former.version() + 1, ownNamespace, services);
+        return new MeshSnapshot(former.version() + 1, ownNamespace, services, former.hearsay());
     }
 
     /** Connects the ledgers to {@code snapshot}, which the caller is about to put in force. */

@@ -1,0 +1,93 @@
+package io.tulle.client;
+
+import io.tulle.api.resource.Resource;
+import io.tulle.api.source.ResourceSource;
+import io.tulle.core.call.MeshEngine;
+import io.tulle.core.snapshot.MeshSnapshot;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The first call to a service that this process does not know yet: asks the source for it, and lets the caller wait for the answer. Calls to services that are known never
+ * come here. Thread-safe.
+ */
+public final class FirstUse {
+    /** How long a first call waits at most, less than its deadline: 2 s. */
+    public static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final MeshEngine engine;
+    private final MeshRuntime runtime;
+    private final ResourceSource source;
+    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+
+    FirstUse(MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
+        this.engine = engine;
+        this.runtime = runtime;
+        this.source = source;
+    }
+
+    /**
+     * Waits until the service that {@code host} means is known, is known not to exist, or cannot be expected to come soon. Call it for a host that the configuration
+     * in force claims and does not know. To give it up early, make {@code givenUp} true and unpark the thread by the runtime's parker.
+     *
+     * @param nanos how long the caller can wait; bounded by {@link #PATIENCE}
+     * @return the configuration in force after that
+     */
+    public MeshSnapshot await(String host, long nanos, BooleanSupplier givenUp) throws InterruptedException {
+        String service = engine.snapshot().serviceOf(host);
+        if (!source.subscribe(service)) {
+            return engine.snapshot();
+        }
+        long until = runtime.ticker().nanos() + Math.min(nanos, PATIENCE.toNanos());
+        Thread caller = Thread.currentThread();
+        waiting.add(caller);
+        try {
+            while (engine.snapshot().byName(service) == null
+                    && !givenUp.getAsBoolean()
+                    && runtime.ticker().nanos() - until < 0
+                    && source.subscribe(service)) {
+                runtime.parker().parkUntil(until);
+            }
+        } finally {
+            waiting.remove(caller);
+        }
+        return engine.snapshot();
+    }
+
+    /** Returns a sink that passes everything on to the engine and wakes those who wait. */
+    ResourceSource.Sink sink() {
+        return new Waking();
+    }
+
+    private final class Waking implements ResourceSource.Sink {
+        @Override
+        public void accept(List<Resource> resources) {
+            engine.accept(resources);
+            wake();
+        }
+
+        @Override
+        public void absent(String service, List<String> near) {
+            engine.absent(service, near);
+            wake();
+        }
+
+        @Override
+        public void namespaces(Collection<String> namespaces) {
+            engine.namespaces(namespaces);
+        }
+
+        @Override
+        public void rejected(String reason) {
+            engine.rejected(reason);
+        }
+
+        private void wake() {
+            waiting.forEach(runtime.parker()::unpark);
+        }
+    }
+}
