@@ -14,7 +14,7 @@ import java.util.Properties;
  */
 public final class DocsEndpoints {
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
     private static final Map<String, String> TYPES = Map.of(

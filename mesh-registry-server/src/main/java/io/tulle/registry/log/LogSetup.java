@@ -19,6 +19,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     /** System property that says {@code json} (default) or {@code text}. */
     public static final String FORMAT = "tulle.registry.log";
 
+    /** One line for a record, and indented ones for its exception, so that nothing that others have sent looks like a record. */
+    private static final String TEXT =
+            "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg %kvp){'[\\p{Cntrl}]', ' '}%n"
+                    + "%replace(%replace(%ex){'[\\p{Cntrl}&&[^\n\t]]', ' '}){'(?m)^(?=.)', '    '}";
+
     /** Creates the set-up; logback does. */
     public LogSetup() {}
 
@@ -32,7 +37,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setContext(context);
         appender.setName("stderr");
         appender.setTarget("System.err");
-        appender.setEncoder(encoder(context));
+        appender.setEncoder(encoder(context, System.getProperty(FORMAT, "json")));
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
@@ -43,11 +48,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
-        if (System.getProperty(FORMAT, "json").equals("text")) {
+    static Encoder<ILoggingEvent> encoder(LoggerContext context, String format) {
+        if (format.equals("text")) {
             PatternLayoutEncoder text = new PatternLayoutEncoder();
             text.setContext(context);
-            text.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\r\\n\\x1b]', ' '} %kvp%n");
+            text.setPattern(TEXT);
             text.start();
             return text;
         }
