@@ -19,9 +19,9 @@ final class Backoff {
         this.random = random;
     }
 
-    /** Notes a failure and returns how long to wait, in nanoseconds: less than 1 s at first, less than 16 s in the end. */
-    long failed() {
-        long bound = BASE << Math.min(failures, MOST_DOUBLINGS);
+    /** Notes a failure and returns how long to wait, in nanoseconds: less than 1 s at first, less than 16 s in the end, and always less than {@code most}. */
+    long failed(long most) {
+        long bound = Math.min(most, BASE << Math.min(failures, MOST_DOUBLINGS));
         failures++;
         return bound / RESOLUTION * RandomSource.bounded(random.nextLong(), (int) RESOLUTION);
     }

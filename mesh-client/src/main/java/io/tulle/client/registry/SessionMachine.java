@@ -254,7 +254,7 @@ final class SessionMachine {
         if (ticket == open.ticket) {
             open.back();
             next(failure.message(), now);
-            open.due.at(now + backoff.failed());
+            open.due.at(now + pause());
         } else if (ticket == watch.ticket) {
             streamFailed(failure, now);
         } else if (ticket == renewal.ticket) {
@@ -298,7 +298,7 @@ final class SessionMachine {
             sessionLost(failure.message(), now);
         } else {
             trouble = failure.message();
-            renewal.due.at(now + Math.min(lease / 3, backoff.failed()));
+            renewal.due.at(now + Math.min(lease / 3, pause()));
         }
     }
 
@@ -307,7 +307,7 @@ final class SessionMachine {
             sessionLost(failure.message(), now);
         } else {
             trouble = failure.message();
-            registration.due.at(now + (failure.refused() ? lease / 3 : backoff.failed()));
+            registration.due.at(now + (failure.refused() ? lease / 3 : pause()));
         }
     }
 
@@ -320,7 +320,7 @@ final class SessionMachine {
         give(renewal);
         give(registration);
         streaming = false;
-        open.due.at(now + backoff.failed());
+        open.due.at(now + pause());
     }
 
     /** Snapshots are needed: the same registry is asked for them. */
@@ -328,18 +328,23 @@ final class SessionMachine {
         trouble = reason;
         beliefs.askAgain();
         endWatch();
-        watch.due.at(now + backoff.failed());
+        watch.due.at(now + pause());
     }
 
     private void leaveStream(String reason, long now) {
         endWatch();
         next(reason, now);
-        watch.due.at(now + backoff.failed());
+        watch.due.at(now + pause());
     }
 
     private void endWatch() {
         give(watch);
         streaming = false;
+    }
+
+    /** How long a failure is waited out: less than half a lease, so that nobody is taken for dead who is only waiting. */
+    private long pause() {
+        return backoff.failed(lease / 2);
     }
 
     private void give(Errand errand) {
