@@ -36,14 +36,19 @@ public final class MeshCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Creates the command; {@link #main} and {@link #run} do. */
+    /** Creates the command; {@link #main} and {@link #run(PrintWriter, PrintWriter, String...)} do. */
     public MeshCommand() {}
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(new Console(System.in, System::getenv), out, err, args));
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs the command with the given streams, with standard input and the environment of this process, and returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(new Console(System.in, System::getenv), out, err, args);
     }
 
     /** Runs the command with the given streams and environment and returns its exit code. */
