@@ -32,6 +32,11 @@ public final class LocatedResource {
         return root.line();
     }
 
+    /** Returns where the resource is in its document, as a JSON pointer: empty for the document itself, {@code /2} for the third of a list. */
+    public String pointer() {
+        return pointer;
+    }
+
     /** Returns whether the file itself has the field, an item or an object, at {@code pointer} from the resource's root; a defaulted field it has not. */
     public boolean says(String pointer) {
         return Pointers.has(root, pointer);

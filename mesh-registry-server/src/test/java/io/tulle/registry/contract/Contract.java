@@ -105,8 +105,8 @@ public final class Contract {
         return templates.stream()
                 .sorted(Comparator.comparingLong(
                         template -> template.chars().filter(c -> c == '{').count()))
-                .map(template -> document.get("paths").get(template).get(method.toLowerCase(Locale.ROOT)))
                 .findFirst()
+                .map(template -> document.get("paths").get(template).get(method.toLowerCase(Locale.ROOT)))
                 .orElse(null);
     }
 

@@ -1,0 +1,195 @@
+package io.tulle.registry.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tulle.api.resource.Kind;
+import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Resource;
+import io.tulle.api.resource.Route;
+import io.tulle.api.resource.Service;
+import io.tulle.registry.http.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was true when a write was decided on must be true when it is applied. */
+class InterleavedWritesTest {
+    private final InterruptedStore store = new InterruptedStore(RegistryFixture.memory());
+    private final RegistryFixture registry = new RegistryFixture(store);
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void theServiceOfARouteIsDeletedMeanwhile() {
+        registry.put(Sample.service("catalog"));
+        store.beforeNext(() -> registry.delete(Kind.SERVICE, "catalog"));
+
+        assertThat(refusal(() -> registry.put(Sample.route("catalog"))).code()).isEqualTo("invalid-resource");
+    }
+
+    @Test
+    void theSubsetThatARouteNamesIsTakenAwayMeanwhile() {
+        registry.put(Sample.service("catalog", "v1"));
+        store.beforeNext(() -> registry.put(Sample.service("catalog")));
+
+        assertThat(refusal(() -> registry.put(Sample.route("catalog", Route.Destination.subset("v1", 1))))
+                        .code())
+                .isEqualTo("invalid-resource");
+    }
+
+    @Test
+    void aRouteNamesTheSubsetThatIsTakenAway() {
+        registry.put(Sample.service("catalog", "v1"));
+        store.beforeNext(() -> registry.put(Sample.route("catalog", Route.Destination.subset("v1", 1))));
+
+        assertThat(refusal(() -> registry.put(Sample.service("catalog"))).code())
+                .isEqualTo("invalid-resource");
+    }
+
+    @Test
+    void anotherRouteForTheServiceComesMeanwhile() {
+        registry.put(Sample.service("catalog"));
+        store.beforeNext(() -> registry.put(Sample.route("shop", "first", "catalog", Duration.ofSeconds(1))));
+
+        assertThat(refusal(() -> registry.put(Sample.route("shop", "second", "catalog", Duration.ofSeconds(1))))
+                        .code())
+                .isEqualTo("invalid-resource");
+    }
+
+    @Test
+    void aProcessRegistersWithTheServiceThatIsDeleted() {
+        registry.put(Sample.service("catalog"));
+        store.beforeNext(() -> registry.register(Sample.instance("catalog", "catalog-1", 8081)));
+
+        assertThat(refusal(() -> registry.delete(Kind.SERVICE, "catalog")).code())
+                .isEqualTo("in-use");
+    }
+
+    @Test
+    void aRouteOfAnotherNamespaceNamesTheServiceThatIsDeleted() {
+        registry.put(Sample.service("catalog"));
+        store.beforeNext(() -> registry.apply(
+                false,
+                new Service(Metadata.of("web", "front"), Service.Spec.DEFAULT),
+                Sample.route(
+                        "web", "front", "front", Duration.ofSeconds(1), new Route.Destination("shop/catalog", "", 1))));
+
+        assertThat(refusal(() -> registry.delete(Kind.SERVICE, "catalog")).code())
+                .isEqualTo("in-use");
+    }
+
+    @Test
+    void whatIsCreatedComesMeanwhile() {
+        store.beforeNext(() -> registry.put(Sample.service("catalog", "theirs")));
+
+        ProblemException problem =
+                refusal(() -> registry.put(Sample.service("catalog", "mine"), Precondition.NONE.andAbsent()));
+
+        assertThat(problem.code()).isEqualTo("already-exists");
+        assertThat(registry.find(Kind.SERVICE, "catalog")).isEqualTo(Sample.service("catalog", "theirs"));
+    }
+
+    @Test
+    void theVersionThatIsReplacedGoesMeanwhile() {
+        registry.put(Sample.service("catalog"));
+        store.beforeNext(() -> registry.put(Sample.service("catalog", "theirs")));
+        Precondition first = new Precondition(EntityTags.parse("\"1\""), null, false);
+
+        assertThat(refusal(() -> registry.put(Sample.service("catalog", "mine"), first))
+                        .status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void somethingElseComesMeanwhileAndDoesNotMatter() {
+        registry.apply(false, Sample.service("catalog"), Sample.service("other"));
+        store.beforeNext(() -> registry.put(Sample.route("other")));
+
+        assertThat(registry.put(Sample.route("catalog")).result()).isEqualTo(Result.CREATED);
+    }
+
+    @Test
+    void createdAndDeletedMeanwhileTheHistoryHasBoth() {
+        store.beforeNext(() -> {
+            registry.put(Sample.service("catalog", "theirs"));
+            registry.delete(Kind.SERVICE, "catalog");
+        });
+
+        registry.put(Sample.service("catalog", "mine"));
+
+        assertThat(registry.reads.history(Kind.SERVICE, "shop", "catalog"))
+                .extracting(ResourceVersion::number)
+                .containsExactly(3, 2, 1);
+    }
+
+    @Test
+    void whoeverIsAlwaysLateIsTold() {
+        registry.put(Sample.service("catalog"));
+        RegistryFixture others = new RegistryFixture(store.uninterrupted());
+        for (int i = 0; i < 100; i++) {
+            int round = i;
+            store.beforeNext(() -> others.put(Sample.service("catalog", "v" + round)));
+        }
+
+        assertThat(refusal(() -> registry.put(Sample.service("catalog", "mine"))))
+                .hasMessageContaining("others have written")
+                .extracting(ProblemException::code)
+                .isEqualTo("conflict");
+    }
+
+    @Test
+    void manyWriteToOneNamespaceAtOnce() throws Exception {
+        int writers = 16;
+        registry.apply(
+                false,
+                IntStream.range(0, writers)
+                        .mapToObj(i -> Sample.service("s" + i))
+                        .toArray(Resource[]::new));
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Callable<Boolean>> routes = IntStream.range(0, writers)
+                    .<Callable<Boolean>>mapToObj(i -> () -> routed("s" + i, "r" + i))
+                    .toList();
+            for (Future<Boolean> done : threads.invokeAll(routes)) {
+                assertThat(done.get()).isTrue();
+            }
+            List<Callable<Boolean>> rivals = IntStream.range(0, writers)
+                    .<Callable<Boolean>>mapToObj(i -> () -> routed("rivals", "rival" + i))
+                    .toList();
+            registry.put(Sample.service("rivals"));
+            int won = 0;
+            for (Future<Boolean> done : threads.invokeAll(rivals)) {
+                won += done.get() ? 1 : 0;
+            }
+            assertThat(won).isOne();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean routed(String service, String name) {
+        try {
+            registry.put(Sample.route("shop", name, service, Duration.ofSeconds(1)));
+            return true;
+        } catch (ProblemException e) {
+            assertThat(e.code()).isEqualTo("invalid-resource");
+            return false;
+        }
+    }
+
+    private static ProblemException refusal(ThrowingCallable write) {
+        return Objects.requireNonNull(catchThrowableOfType(ProblemException.class, write));
+    }
+}
