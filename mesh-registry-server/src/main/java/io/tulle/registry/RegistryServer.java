@@ -57,7 +57,7 @@ public final class RegistryServer implements AutoCloseable {
      */
     public static RegistryServer start(RegistryOptions options) {
         Path data = options.data();
-        return new RegistryServer(
+        return start(
                 options,
                 runtime -> data == null
                         ? MemoryStore.open(runtime.ticker(), runtime.scheduler())
@@ -70,7 +70,12 @@ public final class RegistryServer implements AutoCloseable {
      * @throws CannotStartException if the address cannot be used
      */
     public static RegistryServer start(RegistryOptions options, Store store) {
-        return new RegistryServer(options, runtime -> store);
+        return start(options, runtime -> store);
+    }
+
+    /** Starts a registry on the store that {@code stores} makes while the port is open already. */
+    static RegistryServer start(RegistryOptions options, Function<MeshRuntime, Store> stores) {
+        return new RegistryServer(options, stores);
     }
 
     private HttpShell open() {

@@ -3,16 +3,21 @@ package io.tulle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tulle.client.MeshRuntime;
 import io.tulle.registry.contract.Answer;
 import io.tulle.registry.contract.Contract;
 import io.tulle.registry.contract.ContractClient;
+import io.tulle.registry.store.MemoryStore;
+import io.tulle.registry.store.Store;
 import io.tulle.registry.store.UnusableStoreException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,38 @@ class RegistryServerTest {
             assertThat(health.at("/ready")).isEqualTo("true");
             assertThat(health.at("/epoch")).isNotEmpty();
         }
+    }
+
+    @Test
+    void isNotReadyWhileTheStoreIsRead() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        ContractClient client = new ContractClient(URI.create("http://127.0.0.1:" + port));
+        Function<MeshRuntime, Store> reading = runtime -> {
+            assertThat(client.get("/api/v1/health/ready").code()).isEqualTo("not-ready");
+            assertThat(client.get("/api/v1/services").status()).isEqualTo(503);
+            assertThat(client.get("/api/v1/health").at("/ready")).isEqualTo("false");
+            return MemoryStore.open(runtime.ticker(), runtime.scheduler());
+        };
+
+        try (RegistryServer server = RegistryServer.start(OPTIONS.withPort(port), reading)) {
+            assertThat(server.uri().getPort()).isEqualTo(port);
+            assertThat(client.get("/api/v1/health/ready").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void givesThePortBackWhenTheStoreCannotBeRead() {
+        Function<MeshRuntime, Store> unusable = runtime -> {
+            throw new UnusableStoreException("broken");
+        };
+
+        assertThatThrownBy(() -> RegistryServer.start(OPTIONS, unusable)).hasMessage("broken");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("tulle-http"));
     }
 
     @Test
