@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         name = "mesh registry",
         description = "Runs a registry until it is interrupted.",
         mixinStandardHelpOptions = true,
+        versionProvider = RegistryMain.Version.class,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class RegistryMain implements Callable<Integer> {
@@ -39,23 +40,30 @@ public final class RegistryMain implements Callable<Integer> {
             description = "Folder of the data; left out: in memory, gone at the end.")
     private @Nullable Path data;
 
-    @Option(names = "--port", defaultValue = "7070", description = "Port; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "7070",
+            description = "Port; 0 for a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--host",
+            paramLabel = "H",
             defaultValue = "127.0.0.1",
             description = "Address to listen on, a loopback one. Default: ${DEFAULT-VALUE}.")
     private String host;
 
     @Option(
             names = "--lease",
+            paramLabel = "TIME",
             defaultValue = "30s",
             description = "How long a process that is not heard of stays registered. Default: ${DEFAULT-VALUE}.")
     private Duration lease;
 
     @Option(
             names = "--progress",
+            paramLabel = "TIME",
             defaultValue = "5s",
             description = "How often every watcher hears that it has missed nothing. Default: ${DEFAULT-VALUE}.")
     private Duration progress;
@@ -72,6 +80,15 @@ public final class RegistryMain implements Callable<Integer> {
             hidden = true,
             description = "Uses everything once and ends; the launcher records which classes that takes.")
     private boolean train;
+
+    /** The version of the jar; {@code development} outside of one. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = RegistryMain.class.getPackage().getImplementationVersion();
+            return new String[] {"mesh registry " + (version == null ? "development" : version)};
+        }
+    }
 
     /** How log records look. */
     enum Format {
