@@ -5,15 +5,16 @@ import io.tulle.api.resource.ResourceProblem;
 import io.tulle.registry.catalog.Catalog;
 import io.tulle.registry.catalog.CatalogState;
 import io.tulle.registry.catalog.StoredResource;
+import io.tulle.registry.catalog.StoredSession;
 import io.tulle.registry.http.ProblemException;
 import io.tulle.registry.store.Committed;
 import io.tulle.registry.store.Entry;
 import io.tulle.registry.store.Store;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /**
  * Writes resources for people: all edits of a request in one revision or none, and only what every process can put in force. What was decided on is a condition of
@@ -29,18 +30,15 @@ public final class ResourceWrites {
     private final Catalog catalog;
     private final ResourceReads reads;
     private final ResourceHistory history;
-    private final UnaryOperator<Set<String>> followers;
 
     /**
      * Creates what writes to {@code store}.
      *
      * @param catalog follows the same store
-     * @param followers finds the services of the sessions that follow some services, both as {@code namespace/name}
      */
-    public ResourceWrites(Store store, Catalog catalog, UnaryOperator<Set<String>> followers) {
+    public ResourceWrites(Store store, Catalog catalog) {
         this.store = store;
         this.catalog = catalog;
-        this.followers = followers;
         reads = new ResourceReads(store);
         history = new ResourceHistory(store);
     }
@@ -130,6 +128,12 @@ public final class ResourceWrites {
     private Written.Affected affected(List<Step> changes) {
         Set<String> services = new TreeSet<>();
         changes.forEach(step -> services.addAll(step.services()));
-        return new Written.Affected(List.copyOf(services), List.copyOf(new TreeSet<>(followers.apply(services))));
+        Set<String> callers = new TreeSet<>();
+        for (StoredSession session : catalog.sessions()) {
+            if (!Collections.disjoint(session.content().subscriptions(), services)) {
+                callers.add(session.content().service());
+            }
+        }
+        return new Written.Affected(List.copyOf(services), List.copyOf(callers));
     }
 }

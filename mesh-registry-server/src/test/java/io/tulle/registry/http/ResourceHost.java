@@ -11,9 +11,8 @@ import io.tulle.testing.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Set;
 
-/** The resource endpoints behind a real port, over a store in memory; everybody is followed by {@code shop/storefront}. */
+/** The resource endpoints behind a real port, over a store in memory. */
 final class ResourceHost implements AutoCloseable {
     final Store store;
     final Catalog catalog;
@@ -26,7 +25,7 @@ final class ResourceHost implements AutoCloseable {
         ManualClock clock = new ManualClock(18);
         store = MemoryStore.open(clock, clock);
         catalog = Catalog.load(store);
-        ResourceWrites writes = new ResourceWrites(store, catalog, services -> Set.of("shop/storefront"));
+        ResourceWrites writes = new ResourceWrites(store, catalog);
         shell.serve(
                 config -> new ResourceEndpoints(new ResourceReads(store), writes, catalog::namespaces).addTo(config));
         client = new ContractClient(uri());

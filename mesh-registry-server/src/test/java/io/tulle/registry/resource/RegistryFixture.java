@@ -6,6 +6,7 @@ import io.tulle.api.resource.Resource;
 import io.tulle.registry.catalog.Catalog;
 import io.tulle.registry.catalog.Keys;
 import io.tulle.registry.catalog.StoredResource;
+import io.tulle.registry.catalog.StoredSession;
 import io.tulle.registry.store.Committed;
 import io.tulle.registry.store.MemoryStore;
 import io.tulle.registry.store.Store;
@@ -14,8 +15,7 @@ import io.tulle.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The machinery over a store in memory. */
@@ -33,17 +33,12 @@ final class RegistryFixture implements AutoCloseable {
         this.store = store;
         catalog = Catalog.load(store);
         reads = new ResourceReads(store);
-        writes = new ResourceWrites(store, catalog, RegistryFixture::followers);
+        writes = new ResourceWrites(store, catalog);
     }
 
     static Store memory() {
         ManualClock clock = new ManualClock(17);
         return MemoryStore.open(clock, clock);
-    }
-
-    /** Everybody is followed by the storefront. */
-    private static Set<String> followers(Set<String> services) {
-        return services.isEmpty() ? Set.of() : new TreeSet<>(Set.of("shop/storefront"));
     }
 
     Written.Item put(Resource resource) {
@@ -79,6 +74,17 @@ final class RegistryFixture implements AutoCloseable {
                 .join();
         catalog.awaitRevision(committed.revision());
         return instance;
+    }
+
+    /** Writes a session as a process that follows some services makes one. */
+    void follow(String service, String... subscriptions) {
+        long lease = store.grant(Duration.ofSeconds(30)).join();
+        StoredSession.Content content = new StoredSession.Content(service, "p", "", Map.of(), List.of(subscriptions));
+        Committed committed = store.commit(Transaction.builder()
+                        .put(Keys.session("session-of-" + service.replace('/', '-')), content.encode(), lease)
+                        .build())
+                .join();
+        catalog.awaitRevision(committed.revision());
     }
 
     /** Returns the resource without its version, or null. */
