@@ -4,12 +4,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tulle.client.MeshRuntime;
+import io.tulle.registry.catalog.Catalog;
 import io.tulle.registry.http.DocsEndpoints;
 import io.tulle.registry.http.Health;
 import io.tulle.registry.http.HealthEndpoints;
 import io.tulle.registry.http.HttpShell;
 import io.tulle.registry.http.Loopback;
 import io.tulle.registry.http.MetricsEndpoint;
+import io.tulle.registry.http.ResourceEndpoints;
+import io.tulle.registry.resource.ResourceReads;
+import io.tulle.registry.resource.ResourceWrites;
 import io.tulle.registry.store.MemoryStore;
 import io.tulle.registry.store.SqliteStore;
 import io.tulle.registry.store.Store;
@@ -108,10 +112,15 @@ public final class RegistryServer implements AutoCloseable {
         Gauge.builder("tulle.registry.read.only", store, known -> known.readOnly() ? 1 : 0)
                 .description("1 while the store refuses writes because the disk is full")
                 .register(meters);
+        Catalog catalog = Catalog.load(store);
+        closing.add(catalog::close);
+        ResourceReads reads = new ResourceReads(store);
+        ResourceWrites writes = new ResourceWrites(store, catalog);
         shell.serve(config -> {
             new HealthEndpoints(this::health).addTo(config);
             new DocsEndpoints().addTo(config);
             new MetricsEndpoint(meters).addTo(config);
+            new ResourceEndpoints(reads, writes, catalog::namespaces).addTo(config);
         });
     }
 
