@@ -102,6 +102,20 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private void serve() {
+        Catalog catalog = Catalog.load(store);
+        closing.add(catalog::close);
+        ResourceReads reads = new ResourceReads(store);
+        ResourceWrites writes = new ResourceWrites(store, catalog);
+        keepInOrder();
+        shell.serve(config -> {
+            new HealthEndpoints(this::health).addTo(config);
+            new DocsEndpoints().addTo(config);
+            new MetricsEndpoint(meters).addTo(config);
+            new ResourceEndpoints(reads, writes, catalog::namespaces).addTo(config); // last: its paths match most
+        });
+    }
+
+    private void keepInOrder() {
         JvmMetrics jvm = JvmMetrics.bind(meters);
         closing.add(jvm::close);
         Compaction compaction = Compaction.start(store, runtime.ticker(), runtime.scheduler());
@@ -112,16 +126,6 @@ public final class RegistryServer implements AutoCloseable {
         Gauge.builder("tulle.registry.read.only", store, known -> known.readOnly() ? 1 : 0)
                 .description("1 while the store refuses writes because the disk is full")
                 .register(meters);
-        Catalog catalog = Catalog.load(store);
-        closing.add(catalog::close);
-        ResourceReads reads = new ResourceReads(store);
-        ResourceWrites writes = new ResourceWrites(store, catalog);
-        shell.serve(config -> {
-            new HealthEndpoints(this::health).addTo(config);
-            new DocsEndpoints().addTo(config);
-            new MetricsEndpoint(meters).addTo(config);
-            new ResourceEndpoints(reads, writes, catalog::namespaces).addTo(config);
-        });
     }
 
     private Health health() {

@@ -85,6 +85,26 @@ class RegistryServerTest {
     }
 
     @Test
+    void keepsResources(@TempDir Path data) {
+        String service =
+                "{\"kind\":\"Service\",\"metadata\":{\"namespace\":\"shop\",\"name\":\"catalog\"},\"spec\":{\"protocol\":\"grpc\"}}";
+        try (RegistryServer server = RegistryServer.start(OPTIONS.withData(data))) {
+            ContractClient client = new ContractClient(server.uri());
+
+            assertThat(client.put("/api/v1/namespaces/shop/services/catalog", service)
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        try (RegistryServer server = RegistryServer.start(OPTIONS.withData(data))) {
+            ContractClient client = new ContractClient(server.uri());
+
+            assertThat(client.get("/api/v1/services").at("/items/0/spec/protocol"))
+                    .isEqualTo("grpc");
+        }
+    }
+
+    @Test
     void showsMetrics() {
         try (RegistryServer server = RegistryServer.start(OPTIONS)) {
             ContractClient client = new ContractClient(server.uri());
