@@ -49,7 +49,8 @@ final class Explanation {
             table.row(share, name, "none", "calls will fail: no instance is known");
         }
         for (Endpoint endpoint : group.endpoints()) {
-            table.row(share, name, endpoint.instanceName(), endpoint.host() + ":" + endpoint.port());
+            String draining = endpoint.draining() ? " (drains: only if nothing else is left)" : "";
+            table.row(share, name, endpoint.instanceName(), endpoint.host() + ":" + endpoint.port() + draining);
             share = "";
             name = "";
         }

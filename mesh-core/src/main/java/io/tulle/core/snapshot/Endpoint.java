@@ -73,7 +73,8 @@ public final class Endpoint implements EndpointInfo {
         return instance.spec().weight();
     }
 
-    boolean draining() {
+    /** Returns whether it finishes what it has and gets nothing new unless nothing else is left. */
+    public boolean draining() {
         return instance.spec().state() == Instance.State.DRAINING;
     }
 
