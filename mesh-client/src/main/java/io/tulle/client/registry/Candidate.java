@@ -30,8 +30,13 @@ final class Candidate {
      *
      * @param resource the version that was offered; the one in force when it was to go
      * @param reason why
+     * @param waits whether it only waits for something that has been asked for
      */
-    record Rejection(Resource resource, String reason) {}
+    record Rejection(Resource resource, String reason, boolean waits) {
+        Rejection(Resource resource, String reason) {
+            this(resource, reason, false);
+        }
+    }
 
     /**
      * Begins with all that is {@code offered}.
@@ -62,7 +67,9 @@ final class Candidate {
                     .collect(Collectors.toCollection(TreeSet::new));
             missing.addAll(wanted);
             if (!wanted.isEmpty() && changed(resource.title())) {
-                giveWay(resource.title(), "waits for " + String.join(", ", wanted));
+                String reason = "waits for " + String.join(", ", wanted);
+                rejections.put(resource.title(), new Rejection(resource, reason, true));
+                giveWay(resource.title(), reason);
             }
         }
         return missing;

@@ -69,7 +69,7 @@ final class Enforcement {
         Map<String, Candidate.Rejection> before = new HashMap<>(rejections);
         rejections = Map.copyOf(now);
         now.forEach((title, rejection) -> {
-            if (!rejection.equals(before.get(title))) {
+            if (!rejection.waits() && !rejection.equals(before.get(title))) {
                 sink.rejected(title + ": " + rejection.reason());
             }
         });
