@@ -22,7 +22,8 @@ final class SnapshotWriter implements AutoCloseable {
     private final long pauseNanos;
     private @Nullable SavedSnapshot next;
     private boolean closed;
-    private String complaint = "";
+    private String complaint = ""; // of the thread alone
+    private volatile long failures;
 
     SnapshotWriter(SnapshotFile file, long pauseNanos) {
         this.file = file;
@@ -60,6 +61,16 @@ final class SnapshotWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the thread ends by itself soon
         }
+    }
+
+    /** Returns how many writes have failed. */
+    long failures() {
+        return failures;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others look
+    private void countFailure() {
+        failures++;
     }
 
     private void run() {
@@ -107,6 +118,7 @@ final class SnapshotWriter implements AutoCloseable {
             file.write(snapshot);
             complaint = "";
         } catch (IOException | RuntimeException e) {
+            countFailure();
             String now = String.valueOf(e);
             if (!now.equals(complaint)) {
                 complaint = now;
