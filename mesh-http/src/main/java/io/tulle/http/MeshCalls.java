@@ -18,6 +18,9 @@ import okhttp3.OkHttpClient;
  * only be a service but is not known is refused with a {@link MeshIOException}, and a service whose protocol is not http with a {@link
  * java.net.ProtocolException}: grpc services are called through mesh-grpc. Calls to every other host go to the client unchanged.
  *
+ * <p>With a registry, the first call to a service that the process does not follow yet makes it follow that service and waits for the answer: two seconds at most, and no longer
+ * than its deadline. No other call ever waits for a registry.
+ *
  * <p>What becomes of the client's settings on a mesh call:
  *
  * <ul>
