@@ -4,6 +4,10 @@ import io.tulle.benchmarks.balance.BalanceReport;
 import io.tulle.benchmarks.balance.BalanceRun;
 import io.tulle.benchmarks.balance.Balanced;
 import io.tulle.benchmarks.balance.Scenario;
+import io.tulle.benchmarks.fleet.FleetFigure;
+import io.tulle.benchmarks.fleet.FleetReport;
+import io.tulle.benchmarks.fleet.FleetRow;
+import io.tulle.benchmarks.fleet.FleetRun;
 import io.tulle.benchmarks.micro.Measured;
 import io.tulle.benchmarks.micro.MicroReport;
 import io.tulle.benchmarks.micro.MicroRun;
@@ -27,21 +31,32 @@ public final class Bench {
     private static final int MICRO_ROUNDS_QUICK = 2;
     private static final int BALANCE_ROUNDS = 5;
     private static final int BALANCE_ROUNDS_QUICK = 1;
-    private static final List<String> COMMANDS = List.of("micro", "balance");
+    private static final int FLEET_ROUNDS = 20;
+    private static final int FLEET_ROUNDS_QUICK = 5;
+    private static final int FLEET_CHANGES = 300;
+    private static final int FLEET_CHANGES_QUICK = 30;
+    private static final List<String> COMMANDS = List.of("micro", "balance", "fleet");
     private static final String HELP = """
-            usage: mesh bench micro|balance [--quick] [--json FILE] [--rows a,b] [--rounds N]
+            usage: mesh bench micro|balance|fleet [--quick] [--json FILE] [--rows a,b] [--rounds N]
 
             micro    what one call costs in process, beside what is used today (about 15 minutes)
             balance  how well calls are spread when servers misbehave, in virtual time (about half a minute)
+            fleet    how soon a registry is ready, what it takes, and how fast a change arrives (about ten minutes)
 
             --quick      fewer and shorter measurements: two to three minutes for micro, not for publication
             --json FILE  write the figures to FILE too
             --rows a,b   only these rows; micro always measures the floor too
-            --rounds N   how often each row is measured (micro: %d) or each scenario simulated (balance: %d)
+            --rounds N   how often each row is measured (micro: %d, fleet: %d) or each scenario simulated (balance: %d)
 
             rows of micro:   %s
-            rows of balance: %s""".formatted(
-                    MICRO_ROUNDS, BALANCE_ROUNDS, String.join(" ", Row.titles()), String.join(" ", Scenario.titles()));
+            rows of balance: %s
+            rows of fleet:   %s""".formatted(
+                    MICRO_ROUNDS,
+                    FLEET_ROUNDS,
+                    BALANCE_ROUNDS,
+                    String.join(" ", Row.titles()),
+                    String.join(" ", Scenario.titles()),
+                    String.join(" ", FleetRow.titles()));
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -84,6 +99,7 @@ public final class Bench {
         switch (arguments.get(0)) {
             case "micro" -> micro(Options.parse(rest, Row.titles()));
             case "balance" -> balance(Options.parse(rest, Scenario.titles()));
+            case "fleet" -> fleet(Options.parse(rest, FleetRow.titles()));
             default -> throw new UsageException(Options.unknown("benchmark", arguments.get(0), COMMANDS));
         }
         return OK;
@@ -106,6 +122,17 @@ public final class Bench {
         report(
                 BalanceReport.lines(balanced),
                 balanced.stream().map(Balanced::fields).toList(),
+                options.json());
+    }
+
+    private void fleet(Options options) throws IOException {
+        checkWritable(options.json());
+        int rounds = options.roundsOr(FLEET_ROUNDS, FLEET_ROUNDS_QUICK);
+        int changes = options.quick() ? FLEET_CHANGES_QUICK : FLEET_CHANGES;
+        List<FleetFigure> figures = new FleetRun(rounds, changes, progress).run(options.rows());
+        report(
+                FleetReport.lines(figures),
+                figures.stream().map(FleetFigure::fields).toList(),
                 options.json());
     }
 
