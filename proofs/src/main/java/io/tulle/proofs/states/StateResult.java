@@ -1,0 +1,17 @@
+package io.tulle.proofs.states;
+
+/**
+ * What one state did to the calls.
+ *
+ * @param seconds how long it was looked at, recovery included
+ * @param calls what calls saw
+ * @param noticed what the storefront said about its registry
+ * @param inside how often a calling thread was seen inside the session with the registry
+ * @param recovered whether everything was as before at the end
+ */
+record StateResult(State state, double seconds, Callers.Tally calls, Noticed noticed, long inside, boolean recovered) {
+    /** Returns whether the calls noticed nothing. */
+    boolean good() {
+        return calls.failures().isEmpty() && inside == 0 && calls.nanos().length > 0;
+    }
+}
