@@ -1,13 +1,14 @@
 package io.tulle.proofs.states;
 
 import io.tulle.api.resource.NearestNames;
+import io.tulle.proofs.process.RegistryJvm;
+import io.tulle.proofs.process.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -55,19 +56,40 @@ public final class StatesCommand implements Callable<Integer> {
         }
         List<State> states = states();
         PrintWriter err = spec.commandLine().getErr();
-        Path folder = Files.createTempDirectory("tulle-states-");
-        try {
+        try (Scratch scratch = Scratch.on(Path.of(System.getProperty("java.io.tmpdir")), "tulle-states-")) {
             StatesRun.Size size = new StatesRun.Size(rate, INTERVAL, 2 * seconds, restarts);
             List<StateResult> results = new StatesRun(size, line -> {
                         err.println("states: " + line);
                         err.flush();
                     })
-                    .run(states, home -> new RegistryJvm(home, LEASE), folder);
+                    .run(states, home -> control(new RegistryJvm(home, LEASE)), scratch.folder());
             StatesReport.lines(results).forEach(spec.commandLine().getOut()::println);
             return results.stream().allMatch(StateResult::good) ? 0 : 1;
-        } finally {
-            delete(folder);
         }
+    }
+
+    private static RegistryControl control(RegistryJvm registry) {
+        return new RegistryControl() {
+            @Override
+            public URI uri() {
+                return registry.uri();
+            }
+
+            @Override
+            public void kill() {
+                registry.kill();
+            }
+
+            @Override
+            public void start() {
+                registry.start();
+            }
+
+            @Override
+            public void close() {
+                registry.close();
+            }
+        };
     }
 
     private List<State> states() {
@@ -85,13 +107,5 @@ public final class StatesCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,0 +1,106 @@
+package io.tulle.proofs.process;
+
+import io.tulle.registry.RegistryMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A registry as a process of its own, with its data on the disk and the same port at each start. Confined to one thread. */
+public final class RegistryJvm implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final String classPath;
+    private final Path data;
+    private final Path log;
+    private final Duration lease;
+    private final int port = freePort();
+    private @Nullable JavaProgram program;
+
+    /**
+     * Starts one.
+     *
+     * @param folder of data and log
+     */
+    public RegistryJvm(Path folder, Duration lease) {
+        this(folder, lease, System.getProperty("java.class.path"));
+    }
+
+    /** Starts one of another build. */
+    public RegistryJvm(Path folder, Duration lease, String classPath) {
+        this.classPath = classPath;
+        data = folder.resolve("registry");
+        log = folder.resolve("registry.log");
+        this.lease = lease;
+        start();
+    }
+
+    /** Returns where it listens. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Returns the folder of its data. */
+    public Path data() {
+        return data;
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
+        JavaProgram running = program;
+        program = null;
+        if (running != null) {
+            running.kill();
+        }
+    }
+
+    /** Starts it and waits until it is ready; does nothing when it runs. */
+    public void start() {
+        if (program != null) {
+            return;
+        }
+        JavaProgram started = JavaProgram.start(List.of(), classPath, words(), log);
+        program = started;
+        try {
+            String line = started.line(START);
+            if (!line.contains("ready")) {
+                throw new IllegalStateException(
+                        "the registry said '" + line + "' (expected: that it is ready; see " + log + ")");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the registry was starting", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private List<String> words() {
+        return List.of(
+                RegistryMain.class.getName(),
+                "--port",
+                String.valueOf(port),
+                "--data",
+                data.toString(),
+                "--lease",
+                lease.toMillis() + "ms",
+                "--progress",
+                "500ms");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port is free: " + e.getMessage(), e);
+        }
+    }
+}

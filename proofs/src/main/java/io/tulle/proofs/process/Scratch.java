@@ -1,0 +1,58 @@
+package io.tulle.proofs.process;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder that is deleted at the end. */
+public final class Scratch implements AutoCloseable {
+    private final Path folder;
+
+    private Scratch(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes one in {@code parent}, which is made when it is missing. */
+    public static Scratch on(Path parent, String prefix) throws IOException {
+        return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), prefix));
+    }
+
+    /** Returns the repository that this class was built in. */
+    public static Path root() {
+        try {
+            Path built = Path.of(Scratch.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            for (Path above = built; above != null; above = above.getParent()) {
+                if (Files.isExecutable(above.resolve("mesh")) && Files.exists(above.resolve("pom.xml"))) {
+                    return above;
+                }
+            }
+            throw new IllegalStateException(built + ": no folder above it has the launcher mesh");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(folder)) {
+            files = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}
