@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A state of the catalog as it would be with some changes. Confined to one thread. */
@@ -39,15 +40,20 @@ final class Prospect {
 
     /** Returns the resources about {@code service}. */
     List<Resource> about(String service) {
+        return about(service, resource -> true);
+    }
+
+    private List<Resource> about(String service, Predicate<Resource> wanted) {
         List<Resource> resources = new ArrayList<>();
         ServiceView view = state.service(service);
         if (view != null) {
             view.resources().stream()
+                    .filter(wanted)
                     .filter(resource -> !changed.containsKey(Keys.resource(resource)))
                     .forEach(resources::add);
         }
         changed.values().forEach(resource -> {
-            if (resource != null && resource.service().equals(service)) {
+            if (resource != null && resource.service().equals(service) && wanted.test(resource)) {
                 resources.add(resource);
             }
         });
@@ -65,8 +71,7 @@ final class Prospect {
         if (referrers) {
             services().stream()
                     .filter(service -> !services.contains(service))
-                    .flatMap(service -> about(service).stream())
-                    .filter(resource -> !Collections.disjoint(References.of(resource), services))
+                    .flatMap(service -> about(service, resource -> names(resource, services)).stream())
                     .forEach(resource -> around.put(Keys.resource(resource), resource));
         }
         for (Resource resource : List.copyOf(around.values())) {
@@ -83,9 +88,12 @@ final class Prospect {
         return List.copyOf(more.values());
     }
 
+    private static boolean names(Resource resource, Set<String> services) {
+        return !Collections.disjoint(References.destinations(resource), services);
+    }
+
     private void addService(String name, Map<String, Resource> resources) {
-        about(name).stream()
-                .filter(resource -> resource.kind() == Kind.SERVICE)
+        about(name, resource -> resource.kind() == Kind.SERVICE)
                 .forEach(service -> resources.putIfAbsent(Keys.resource(service), service));
     }
 }

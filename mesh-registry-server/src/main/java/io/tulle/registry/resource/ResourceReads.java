@@ -16,8 +16,9 @@ public final class ResourceReads {
     /** How many resources a page may have. */
     public static final int MOST_ITEMS = 500;
 
-    private static final int MOST_NAMES = 5_000; // among which near ones are looked for
+    private static final int MOST_NAMES = 2_000; // among which near ones are looked for
     private static final int LONGEST_NAME = 63;
+    private static final int BEGINNING = 3;
 
     private final Store store;
 
@@ -91,7 +92,7 @@ public final class ResourceReads {
 
     /** Returns the problem that there is no such resource. */
     ProblemException notFound(Kind kind, String namespace, String name) {
-        List<String> near = name.length() > LONGEST_NAME ? List.of() : NearestNames.to(name, names(kind, namespace));
+        List<String> near = near(kind, namespace, name);
         String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
         String title = kind.title() + " " + shortened(namespace) + "/" + shortened(name);
         return new ProblemException(404, "not-found", title + " does not exist" + hint);
@@ -104,9 +105,19 @@ public final class ResourceReads {
         return entries.isEmpty() || !entries.get(0).key().equals(key) ? null : entries.get(0);
     }
 
-    private List<String> names(Kind kind, String namespace) {
+    /** Returns names that may have been meant: first those that begin in the same way, since there may be very many. */
+    private List<String> near(Kind kind, String namespace, String name) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            return List.of();
+        }
+        String beginning = name.substring(0, Math.min(BEGINNING, name.length()));
+        List<String> near = NearestNames.to(name, names(kind, namespace, beginning));
+        return near.isEmpty() ? NearestNames.to(name, names(kind, namespace, "")) : near;
+    }
+
+    private List<String> names(Kind kind, String namespace, String beginning) {
         String prefix = Keys.resources(kind, namespace);
-        return store.range(prefix, "", MOST_NAMES, 0).entries().stream()
+        return store.range(prefix + beginning, "", MOST_NAMES, 0).entries().stream()
                 .map(entry -> entry.key().substring(prefix.length()))
                 .toList();
     }
