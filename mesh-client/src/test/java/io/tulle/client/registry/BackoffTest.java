@@ -12,7 +12,7 @@ class BackoffTest {
         int[] tenths = new int[10];
         SplittableRandom random = new SplittableRandom(7);
         for (int client = 0; client < 10_000; client++) {
-            long wait = new Backoff(random::nextLong).failed();
+            long wait = new Backoff(random::nextLong).failed(Long.MAX_VALUE);
             tenths[(int) (wait / Duration.ofMillis(100).toNanos())]++;
         }
         for (int count : tenths) {
@@ -24,10 +24,10 @@ class BackoffTest {
     void theBoundDoublesUpToSixteenSecondsAndStartsAnewAfterSuccess() {
         Backoff backoff = new Backoff(() -> -1L);
         for (int seconds : new int[] {1, 2, 4, 8, 16, 16, 16}) {
-            assertThat(Duration.ofNanos(backoff.failed()))
+            assertThat(Duration.ofNanos(backoff.failed(Long.MAX_VALUE)))
                     .isBetween(Duration.ofSeconds(seconds).minusMillis(1), Duration.ofSeconds(seconds));
         }
         backoff.succeeded();
-        assertThat(backoff.failed()).isLessThan(Duration.ofSeconds(1).toNanos());
+        assertThat(backoff.failed(Long.MAX_VALUE)).isLessThan(Duration.ofSeconds(1).toNanos());
     }
 }
