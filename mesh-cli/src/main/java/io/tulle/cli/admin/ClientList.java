@@ -18,17 +18,10 @@ record ClientList(List<Json> clients) {
         return new ClientList(registry.get("/api/v1/clients").at("items").items());
     }
 
-    /** Returns those that are, follow or call {@code service} ({@code namespace/name}). */
+    /** Returns those that follow {@code service} ({@code namespace/name}). */
     ClientList following(String service) {
         return new ClientList(clients.stream()
                 .filter(client -> client.at("subscriptions").texts().contains(service))
-                .toList());
-    }
-
-    /** Returns those of a service whose name, or namespace/name, is {@code service}. */
-    ClientList ofService(String service) {
-        return new ClientList(clients.stream()
-                .filter(client -> client.at("service").text().equals(service))
                 .toList());
     }
 

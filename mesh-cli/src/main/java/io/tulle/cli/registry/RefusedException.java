@@ -36,11 +36,6 @@ public final class RefusedException extends MeshException {
         this.code = problem.at("code").text();
     }
 
-    /** Returns the status of HTTP. */
-    public int status() {
-        return status;
-    }
-
     /** Returns the stable name of the problem. */
     public String code() {
         return code;
