@@ -24,7 +24,7 @@ abstract class VersionedStore implements Store {
         this.versions = versions;
         feed = new Feed(versions, delivering);
         writer = new Writer(versions, feed, writing, ticker, scheduler);
-        leases = new Leases(ticker, scheduler, this::end);
+        leases = new Leases(ticker, scheduler, this::expire);
         versions.opened().leases().forEach(leases::add);
     }
 
@@ -139,6 +139,10 @@ abstract class VersionedStore implements Store {
         return end(lease);
     }
 
+    private void expire(long lease) {
+        CompletableFuture<Long> unused = end(lease); // when it fails, the lease begins anew
+    }
+
     private CompletableFuture<Long> end(long lease) {
         return writer.submit(0, batch -> {
                     List<Transaction.Delete> deletes = batch.group().hanging(lease).stream()
@@ -174,20 +178,20 @@ abstract class VersionedStore implements Store {
             done.complete(before);
             return;
         }
-        writer.submit(0, batch -> {
-                    long reached = feed.compact(Math.min(revision, before + COMPACTED_AT_ONCE));
-                    batch.group().compact(reached);
-                    return reached;
-                })
-                .whenComplete((reached, failure) -> {
-                    if (failure != null) {
-                        done.completeExceptionally(failure);
-                    } else if (reached == before) {
-                        done.complete(reached); // a watch has yet to see what comes next
-                    } else {
-                        compactSome(revision, done);
-                    }
-                });
+        CompletableFuture<Long> some = writer.submit(0, batch -> {
+            long reached = feed.compact(Math.min(revision, before + COMPACTED_AT_ONCE));
+            batch.group().compact(reached);
+            return reached;
+        });
+        CompletableFuture<Long> unused = some.whenComplete((reached, failure) -> {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+            } else if (reached == before) {
+                done.complete(reached); // a watch has yet to see what comes next
+            } else {
+                compactSome(revision, done);
+            }
+        });
     }
 
     @Override

@@ -70,8 +70,11 @@ final class Watch implements Store.Subscription {
     @Override
     public void close() {
         closed = true;
-        ended.accept(this);
         calling.lock(); // waits for the observer, unless it is the observer that closes
-        calling.unlock();
+        try {
+            ended.accept(this);
+        } finally {
+            calling.unlock();
+        }
     }
 }

@@ -153,7 +153,7 @@ final class Writer {
 
     private void probe() {
         if (readOnly && !closed) {
-            submit(0, Batch::probe).whenComplete((ignored, failure) -> {
+            CompletableFuture<Boolean> unused = submit(0, Batch::probe).whenComplete((ignored, failure) -> {
                 if (failure != null) {
                     probeLater();
                 }
