@@ -162,36 +162,12 @@ abstract class VersionedStore implements Store {
 
     @Override
     public final CompletableFuture<Long> compact(long revision) {
-        CompletableFuture<Long> done = new CompletableFuture<>();
-        if (revision < 0 || revision > feed.revision()) {
-            done.completeExceptionally(
-                    new IllegalArgumentException("revision: " + revision + " (expected: 0.." + feed.revision() + ")"));
-        } else {
-            compactSome(revision, done);
+        try {
+            Limits.checkNotFuture(revision, feed.revision());
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return done;
-    }
-
-    private void compactSome(long revision, CompletableFuture<Long> done) {
-        long before = feed.compacted();
-        if (before >= revision) {
-            done.complete(before);
-            return;
-        }
-        CompletableFuture<Long> some = writer.submit(0, batch -> {
-            long reached = feed.compact(Math.min(revision, before + COMPACTED_AT_ONCE));
-            batch.group().compact(reached);
-            return reached;
-        });
-        CompletableFuture<Long> unused = some.whenComplete((reached, failure) -> {
-            if (failure != null) {
-                done.completeExceptionally(failure);
-            } else if (reached == before) {
-                done.complete(reached); // a watch has yet to see what comes next
-            } else {
-                compactSome(revision, done);
-            }
-        });
+        return new Sweep(writer, feed, revision, COMPACTED_AT_ONCE).start();
     }
 
     @Override
