@@ -4,6 +4,7 @@ import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import io.tulle.registry.store.ReadOnlyStoreException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class Problems {
     private static @Nullable ProblemException known(Throwable cause) {
         if (cause instanceof ProblemException problem) {
             return problem;
+        } else if (cause instanceof ReadOnlyStoreException full) {
+            return new ProblemException(503, "read-only", String.valueOf(full.getMessage()));
         } else if (cause instanceof ContentTooLargeResponse) {
             return ofStatus(413, null);
         } else if (cause instanceof MethodNotAllowedResponse refused) {

@@ -2,7 +2,6 @@ package io.tulle.registry.resource;
 
 import io.tulle.api.resource.Resource;
 import io.tulle.registry.catalog.Keys;
-import io.tulle.registry.catalog.StoredResource;
 import io.tulle.registry.http.ProblemException;
 import io.tulle.registry.store.CompactedException;
 import io.tulle.registry.store.Entry;
@@ -55,8 +54,8 @@ final class PageReader {
             revision = range.revision();
             more = range.more();
             for (Entry entry : range.entries()) {
-                Resource resource = StoredResource.decode(entry);
-                if (labels.matches(resource.metadata())) {
+                Resource resource = ResourceReads.decodeIfReadable(entry);
+                if (resource != null && labels.matches(resource.metadata())) {
                     if (items.size() == query.limit()) {
                         return new ResourceReads.Page(revision, List.copyOf(items), next(revision, items));
                     }

@@ -3,6 +3,7 @@ package io.tulle.registry.resource;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.NearestNames;
 import io.tulle.api.resource.Resource;
+import io.tulle.client.codec.InvalidFileException;
 import io.tulle.registry.catalog.Keys;
 import io.tulle.registry.catalog.StoredResource;
 import io.tulle.registry.http.ProblemException;
@@ -61,7 +62,7 @@ public final class ResourceReads {
         if (entry == null) {
             throw notFound(kind, namespace, name);
         }
-        return StoredResource.decode(entry);
+        return decode(entry);
     }
 
     /**
@@ -103,6 +104,30 @@ public final class ResourceReads {
     Entry entry(String key) {
         List<Entry> entries = store.range(key, "", 1, 0).entries();
         return entries.isEmpty() || !entries.get(0).key().equals(key) ? null : entries.get(0);
+    }
+
+    /**
+     * Returns the resource of an entry.
+     *
+     * @throws ProblemException 409 if this version of the registry cannot read it
+     */
+    static Resource decode(Entry entry) {
+        Resource resource = decodeIfReadable(entry);
+        if (resource == null) {
+            String detail = entry.key().substring(Keys.RESOURCES.length())
+                    + " was written by another version of the registry and cannot be read; replace it with PUT";
+            throw new ProblemException(409, "conflict", detail);
+        }
+        return resource;
+    }
+
+    /** Returns the resource of an entry, or null if this version of the registry cannot read it; the catalog has said so in the log. */
+    static @Nullable Resource decodeIfReadable(Entry entry) {
+        try {
+            return StoredResource.decode(entry);
+        } catch (InvalidFileException e) {
+            return null;
+        }
     }
 
     /** Returns names that may have been meant: first those that begin in the same way, since there may be very many. */

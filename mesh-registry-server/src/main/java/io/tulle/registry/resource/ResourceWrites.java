@@ -4,7 +4,6 @@ import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.ResourceProblem;
 import io.tulle.registry.catalog.Catalog;
 import io.tulle.registry.catalog.CatalogState;
-import io.tulle.registry.catalog.StoredResource;
 import io.tulle.registry.catalog.StoredSession;
 import io.tulle.registry.http.ProblemException;
 import io.tulle.registry.store.Committed;
@@ -72,7 +71,6 @@ public final class ResourceWrites {
     private Plan plan(List<Edit> edits) {
         List<Step> steps = steps(edits);
         List<Step> changes = steps.stream().filter(Step::changes).toList();
-
         CatalogState state = catalog.state();
         List<ResourceProblem> problems = Validation.problems(state, changes);
         if (!problems.isEmpty()) {
@@ -102,18 +100,19 @@ public final class ResourceWrites {
         long revision = entry == null ? 0 : entry.revision();
         edit.precondition().check(edit.title(), revision);
         Resource next = edit.next();
-        Resource current = entry == null ? null : StoredResource.decode(entry);
         if (next == null) {
-            if (current == null) {
+            if (entry == null) {
                 throw reads.notFound(edit.kind(), edit.namespace(), edit.name());
             }
-            return new Step(edit, entry, current, Result.DELETED);
+            return new Step(edit, entry, ResourceReads.decode(entry), Result.DELETED);
         }
         Precondition.checkVersion(next, revision, edit.pointer());
-        if (current == null) {
+        if (entry == null) {
             return new Step(edit, null, null, Result.CREATED);
         }
-        Step step = new Step(edit, entry, current, same(current, next) ? Result.UNCHANGED : Result.CONFIGURED);
+        Resource current = ResourceReads.decodeIfReadable(entry);
+        boolean same = current != null && same(current, next);
+        Step step = new Step(edit, entry, current, same ? Result.UNCHANGED : Result.CONFIGURED);
         if (step.changes() && step.owned()) {
             throw Refusals.owned(edit);
         }

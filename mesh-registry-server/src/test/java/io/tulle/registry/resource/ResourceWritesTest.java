@@ -14,6 +14,7 @@ import io.tulle.registry.catalog.Gone;
 import io.tulle.registry.catalog.Keys;
 import io.tulle.registry.http.ProblemException;
 import io.tulle.registry.store.Entry;
+import io.tulle.registry.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -391,6 +392,30 @@ class ResourceWritesTest {
         registry.register(twin);
 
         assertThat(registry.put(Sample.route("catalog")).result()).isEqualTo(Result.CREATED);
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOutOfListsAndCanBeReplaced() {
+        registry.put(Sample.service("catalog"));
+        registry.store
+                .commit(Transaction.builder()
+                        .put(
+                                Keys.resource(Kind.SERVICE, "shop", "strange"),
+                                "{\"schema\":9}".getBytes(StandardCharsets.UTF_8))
+                        .build())
+                .join();
+
+        assertThat(registry.reads
+                        .list(new ResourceReads.Query(Kind.SERVICE, "", "", 10), null)
+                        .items())
+                .hasSize(1);
+        assertThat(refusal(() -> registry.reads.get(Kind.SERVICE, "shop", "strange")))
+                .hasMessage("services/shop/strange was written by another version of the registry and cannot be read;"
+                        + " replace it with PUT");
+        assertThat(refusal(() -> registry.delete(Kind.SERVICE, "strange")).code())
+                .isEqualTo("conflict");
+        assertThat(registry.put(Sample.service("strange")).result()).isEqualTo(Result.CONFIGURED);
+        assertThat(registry.delete(Kind.SERVICE, "strange").result()).isEqualTo(Result.DELETED);
     }
 
     private static String version(Written.Item item) {
