@@ -9,6 +9,9 @@ import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.registry.http.ProblemException;
+import io.tulle.registry.store.SqliteStore;
+import io.tulle.testing.ManualClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,10 +19,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What was true when a write was decided on must be true when it is applied. */
 class InterleavedWritesTest {
@@ -151,35 +156,48 @@ class InterleavedWritesTest {
 
     @Test
     void manyWriteToOneNamespaceAtOnce() throws Exception {
+        manyWrite(registry);
+    }
+
+    @Test
+    void manyWriteToAStoreThatAnswersLater(@TempDir Path folder) throws Exception {
+        ManualClock clock = new ManualClock(19);
+        try (RegistryFixture onDisk = new RegistryFixture(SqliteStore.open(folder, clock, clock))) {
+            manyWrite(onDisk);
+        }
+    }
+
+    private static void manyWrite(RegistryFixture registry) throws Exception {
         int writers = 16;
         registry.apply(
                 false,
                 IntStream.range(0, writers)
                         .mapToObj(i -> Sample.service("s" + i))
                         .toArray(Resource[]::new));
+        registry.put(Sample.service("rivals"));
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         try {
-            List<Callable<Boolean>> routes = IntStream.range(0, writers)
-                    .<Callable<Boolean>>mapToObj(i -> () -> routed("s" + i, "r" + i))
-                    .toList();
-            for (Future<Boolean> done : threads.invokeAll(routes)) {
-                assertThat(done.get()).isTrue();
-            }
-            List<Callable<Boolean>> rivals = IntStream.range(0, writers)
-                    .<Callable<Boolean>>mapToObj(i -> () -> routed("rivals", "rival" + i))
-                    .toList();
-            registry.put(Sample.service("rivals"));
-            int won = 0;
-            for (Future<Boolean> done : threads.invokeAll(rivals)) {
-                won += done.get() ? 1 : 0;
-            }
-            assertThat(won).isOne();
+            assertThat(count(threads, writers, i -> routed(registry, "s" + i, "r" + i)))
+                    .isEqualTo(writers);
+            assertThat(count(threads, writers, i -> routed(registry, "rivals", "rival" + i)))
+                    .isOne();
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private boolean routed(String service, String name) {
+    private static long count(ExecutorService threads, int writers, IntPredicate write) throws Exception {
+        List<Callable<Boolean>> writes = IntStream.range(0, writers)
+                .<Callable<Boolean>>mapToObj(i -> () -> write.test(i))
+                .toList();
+        long done = 0;
+        for (Future<Boolean> written : threads.invokeAll(writes)) {
+            done += written.get() ? 1 : 0;
+        }
+        return done;
+    }
+
+    private static boolean routed(RegistryFixture registry, String service, String name) {
         try {
             registry.put(Sample.route("shop", name, service, Duration.ofSeconds(1)));
             return true;
