@@ -4,6 +4,7 @@ import io.tulle.client.codec.JsonRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -14,6 +15,8 @@ import org.eclipse.jetty.util.Callback;
  * ready. Thread-safe.
  */
 final class Entrance extends Handler.Wrapper {
+    private static final String STREAM = "/api/v1/watch";
+
     private volatile boolean open;
 
     Entrance() {
@@ -34,6 +37,9 @@ final class Entrance extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (open) {
+            if (Request.getPathInContext(request).equals(STREAM)) {
+                leaveOpen(request);
+            }
             return super.handle(request, response, callback);
         }
         String path = Request.getPathInContext(request);
@@ -45,6 +51,14 @@ final class Entrance extends Handler.Wrapper {
             ProblemHandler.write(notReady(), response, callback);
         }
         return true;
+    }
+
+    /** A stream may be silent for longer than a connection otherwise may; whoever writes to it notices when nobody reads. */
+    private static void leaveOpen(Request request) {
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        long usual = connection.getIdleTimeout();
+        connection.setIdleTimeout(0);
+        Request.addCompletionListener(request, failure -> connection.setIdleTimeout(usual));
     }
 
     private static ProblemException notReady() {

@@ -2,6 +2,7 @@ package io.tulle.registry.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -25,12 +27,15 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server around the endpoints: opens the port, keeps limits, answers what is wrong as problems, and lets requests through to the endpoints once they
  * exist. A request passes {@link RequestGuard}, the limit on bodies, {@link Entrance} and then Javalin's router. Thread-safe.
  */
 public final class HttpShell implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpShell.class);
     private static final int THREADS = 64;
     private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -126,6 +131,7 @@ public final class HttpShell implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
             config.http.maxRequestSize = HttpLimits.DEFAULT.body();
             config.http.defaultContentType = "application/json";
             config.router.ignoreTrailingSlashes = false;
@@ -167,6 +173,8 @@ public final class HttpShell implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            LOG.warn("requests in flight were cut off, because they took longer than {}", STOP);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not stop", e);
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,8 @@ final class Problems {
             return ofStatus(404, null);
         } else if (cause instanceof HttpResponseException answer) {
             return ofStatus(answer.getStatus(), answer.getMessage());
+        } else if (cause instanceof EofException) {
+            return new ProblemException(400, "malformed-request", "the connection was closed before the end");
         } else if (cause instanceof HttpException broken) {
             return ofStatus(broken.getCode(), broken.getReason());
         }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Counts and logs every request, those that the server below refuses included. Metrics are by route, never by path, so that their number is bounded. What
@@ -57,12 +58,12 @@ final class RequestRecord implements RequestLog {
                     .record(time);
         }
         boolean writes = !method.equals("GET") && !method.equals("HEAD") && !QUIET.contains(route);
-        LOG.atLevel(writes ? Level.INFO : Level.DEBUG)
+        LoggingEventBuilder entry = LOG.atLevel(writes ? Level.INFO : Level.DEBUG)
                 .addKeyValue("method", request.getMethod())
                 .addKeyValue("path", request.getHttpURI().getPath())
                 .addKeyValue("status", response.getStatus())
-                .addKeyValue("millis", time.toMillis())
-                .addKeyValue("version", String.valueOf(response.getHeaders().get(HttpHeader.ETAG)))
-                .log("request");
+                .addKeyValue("millis", time.toMillis());
+        String version = response.getHeaders().get(HttpHeader.ETAG);
+        (version == null ? entry : entry.addKeyValue("version", version.replace("\"", ""))).log("request");
     }
 }
