@@ -42,7 +42,26 @@ final class Beliefs {
     }
 
     /** A resource that could not be read or is not sent to us, and the service that it belongs to. */
-    record Unreadable(String service, String kind, String name, String version, String reason) {}
+    record Unreadable(String service, String kind, String name, String version, String reason) {
+        private static final int LONGEST = 200;
+
+        /** Shortens what the registry has said and takes control characters out of it. */
+        Unreadable {
+            kind = clean(kind);
+            name = clean(name);
+            version = clean(version);
+        }
+
+        private static String clean(String text) {
+            String printable = text.replaceAll("\\p{Cntrl}", "?");
+            return printable.length() > LONGEST ? printable.substring(0, LONGEST) : printable;
+        }
+
+        @Override
+        public String toString() {
+            return kind + " " + name + ": " + reason;
+        }
+    }
 
     /** Begins to follow a service; does nothing when it is followed. */
     ServiceBelief follow(String service) {

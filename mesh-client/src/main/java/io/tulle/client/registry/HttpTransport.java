@@ -177,7 +177,9 @@ final class HttpTransport implements Transport {
     private Failure failure(int registry, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String what = cause instanceof ConnectException ? "cannot be reached" : String.valueOf(cause.getMessage());
+        String what = cause instanceof ConnectException
+                ? "cannot be reached"
+                : "the connection broke (" + cause.getMessage() + ")";
         return Failure.noAnswer(registries.get(registry) + ": " + what);
     }
 

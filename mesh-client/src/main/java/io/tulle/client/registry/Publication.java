@@ -36,6 +36,7 @@ final class Publication {
     private List<String> toldNamespaces = List.of();
     private List<String> savedSubscriptions = List.of();
     private Map<String, Resource> saved = Map.of();
+    private Set<Beliefs.Unreadable> toldUnreadable = Set.of();
     private String toldTrouble = "";
     private boolean toldConnected;
 
@@ -88,6 +89,7 @@ final class Publication {
         kept.watch(beliefs.services());
         tellNamespaces();
         tellAnswers();
+        tellUnreadable();
         save();
         tellPeople(now);
         registrations.values().forEach(one -> {
@@ -117,6 +119,14 @@ final class Publication {
         }
         if (!firstAnswers.isDone() && answered.containsAll(settings.uses())) {
             firstAnswers.complete(null);
+        }
+    }
+
+    private void tellUnreadable() {
+        Set<Beliefs.Unreadable> now = Set.copyOf(beliefs.unreadable());
+        if (!now.equals(toldUnreadable)) {
+            now.stream().filter(one -> !toldUnreadable.contains(one)).forEach(one -> sink.rejected(one.toString()));
+            toldUnreadable = now;
         }
     }
 

@@ -27,6 +27,7 @@ public final class RegistrySource implements ResourceSource {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrySource.class);
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(2);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration REMOVE_AGAIN = Duration.ofMillis(250);
     private static final int MOST_ASKED = 1_000;
     private static final long DISK_PAUSE = Duration.ofMillis(500).toNanos();
 
@@ -176,30 +177,60 @@ public final class RegistrySource implements ResourceSource {
         return registered;
     }
 
-    /** Takes an instance out of the registry; completes with how many followers have not been told within {@code wait}. */
+    /**
+     * Takes an instance out of the registry; completes with how many followers have not been told within {@code wait}. When the registry cannot be asked, tries again
+     * until that time is over.
+     */
     CompletableFuture<Integer> deregister(Instance instance, RemovalReason reason, Duration wait) {
-        Running current = started();
-        String name = instance.metadata().name();
+        Running current = running;
+        if (current == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException(this + ": closed"));
+        }
         CompletableFuture<Integer> answer = new CompletableFuture<>();
+        long until = runtime.ticker().nanos() + wait.toNanos();
         current.loop().post((machine, now) -> {
-            current.publication().forget(name);
-            machine.forget(name);
-            String session = machine.session();
-            if (session == null) {
-                answer.completeExceptionally(new IllegalStateException("there is no session: " + machine.trouble()));
-                return;
-            }
-            transport
-                    .remove(machine.registry(), session, name, instance.spec().uid(), reason, wait)
-                    .whenComplete((waiting, failure) -> {
-                        if (failure == null) {
-                            answer.complete(waiting);
-                        } else {
-                            answer.completeExceptionally(failure);
-                        }
-                    });
+            current.publication().forget(instance.metadata().name());
+            machine.forget(instance.metadata().name());
+            remove(machine, instance, reason, wait).whenComplete((waiting, failure) -> {
+                long again = runtime.ticker().nanos() + REMOVE_AGAIN.toNanos();
+                if (failure == null) {
+                    answer.complete(waiting);
+                } else if (again - until >= 0) {
+                    answer.completeExceptionally(failure);
+                } else {
+                    runtime.scheduler()
+                            .schedule(
+                                    again,
+                                    () -> follow(
+                                            deregister(instance, reason, Duration.ofNanos(until - again)), answer));
+                }
+            });
         });
         return answer;
+    }
+
+    private CompletableFuture<Integer> remove(
+            SessionMachine machine, Instance instance, RemovalReason reason, Duration wait) {
+        String session = machine.session();
+        return session == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("there is no session: " + machine.trouble()))
+                : transport.remove(
+                        machine.registry(),
+                        session,
+                        instance.metadata().name(),
+                        instance.spec().uid(),
+                        reason,
+                        wait);
+    }
+
+    private static <T> void follow(CompletableFuture<T> first, CompletableFuture<T> second) {
+        first.whenComplete((value, failure) -> {
+            if (failure == null) {
+                second.complete(value);
+            } else {
+                second.completeExceptionally(failure);
+            }
+        });
     }
 
     /** Returns how things stand. */

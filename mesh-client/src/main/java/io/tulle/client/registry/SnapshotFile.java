@@ -8,14 +8,18 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFile {
     private static final String FORMAT = "tulle-snapshot 1 sha256 ";
     private static final String ANY_FORMAT = "tulle-snapshot ";
+    private static final String LEFTOVER = ".tmp";
     private static final long MOST_BYTES = 256L * 1024 * 1024;
 
     private final Path path;
@@ -125,7 +130,8 @@ final class SnapshotFile {
             throw new FileSystemException(path.toString(), null, "has no folder");
         }
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, path.getFileName() + ".", ".tmp");
+        removeLeftovers(folder);
+        Path beside = Files.createTempFile(folder, path.getFileName() + ".", LEFTOVER);
         try {
             write(beside, head, body);
             Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -133,6 +139,18 @@ final class SnapshotFile {
             Files.deleteIfExists(beside);
         }
         sync(folder);
+    }
+
+    /** Removes what processes that were killed while they wrote have left. */
+    private void removeLeftovers(Path folder) throws IOException {
+        FileTime anHourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, path.getFileName() + ".*" + LEFTOVER)) {
+            for (Path file : files) {
+                if (file.toFile().lastModified() < anHourAgo.toMillis()) { // 0 when another process was faster
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private static void write(Path file, byte[] head, byte[] body) throws IOException {

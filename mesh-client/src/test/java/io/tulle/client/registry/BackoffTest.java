@@ -28,6 +28,7 @@ class BackoffTest {
                     .isBetween(Duration.ofSeconds(seconds).minusMillis(1), Duration.ofSeconds(seconds));
         }
         backoff.succeeded();
-        assertThat(backoff.failed(Long.MAX_VALUE)).isLessThan(Duration.ofSeconds(1).toNanos());
+        assertThat(backoff.failed(Long.MAX_VALUE))
+                .isLessThan(Duration.ofSeconds(1).toNanos());
     }
 }

@@ -118,6 +118,35 @@ class RegistryMeshTest {
     }
 
     @Test
+    void aResourceThatCannotBeReadIsToldToTheRegistryAndTheRestComesInForce() {
+        registry.put(service("catalog"), instance("catalog", "catalog-1"));
+        try (Mesh mesh = storefront()) {
+            registry.raw("""
+                    {"type":"change","epoch":"e1","revision":9,"services":[{"service":"shop/catalog","previous":2,"resources":[\
+                    {"kind":"Route","metadata":{"namespace":"shop","name":"catalog","resourceVersion":"9"},"spec":{"service":7}},\
+                    {"kind":"Instance","metadata":{"namespace":"shop","name":"catalog-2"},"spec":{"service":"catalog","host":"h","port":1}}]}]}""");
+            await().until(() -> endpoints(mesh, "catalog").size() == 2);
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> registry.renewals.stream()
+                            .anyMatch(renewal -> renewal.rejected().stream()
+                                    .anyMatch(one -> one.name().equals("shop/catalog")
+                                            && one.resourceVersion().equals("9"))));
+        }
+    }
+
+    @Test
+    void aDrainIsTriedAgainWhileThereIsTime() throws InterruptedException {
+        try (Mesh mesh = storefront()) {
+            Registered registered = mesh.register(Registration.of("storefront-1", "127.0.0.1", 9000));
+            assertThat(registered.await(Duration.ofSeconds(5))).isTrue();
+            int port = registry.port();
+            registry.close();
+            assertThat(registered.drain(Duration.ofMillis(300))).isFalse();
+            registry = new FakeRegistry(port);
+        }
+    }
+
+    @Test
     void garbageIsRefusedAndNothingIsLost() {
         registry.put(service("catalog"), instance("catalog", "catalog-1"));
         try (Mesh mesh = storefront()) {

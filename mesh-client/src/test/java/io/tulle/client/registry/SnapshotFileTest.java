@@ -41,6 +41,19 @@ class SnapshotFileTest {
     }
 
     @Test
+    void whatKilledProcessesHaveLeftIsRemovedAfterAnHour() throws IOException {
+        file.write(snapshot(17));
+        Path old = file.path().resolveSibling("storefront.snapshot.1.tmp");
+        Path fresh = file.path().resolveSibling("storefront.snapshot.2.tmp");
+        Files.writeString(old, "half");
+        Files.writeString(fresh, "half");
+        assertThat(old.toFile().setLastModified(1_000_000)).isTrue();
+        file.write(snapshot(18));
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
+    }
+
+    @Test
     void anyDamageIsReportedAndIgnored() throws IOException {
         file.write(snapshot(17));
         byte[] good = Files.readAllBytes(file.path());
