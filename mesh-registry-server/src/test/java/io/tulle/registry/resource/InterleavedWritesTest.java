@@ -3,14 +3,18 @@ package io.tulle.registry.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
+import io.tulle.registry.catalog.Keys;
 import io.tulle.registry.http.ProblemException;
+import io.tulle.registry.store.Entry;
 import io.tulle.registry.store.SqliteStore;
 import io.tulle.testing.ManualClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +84,31 @@ class InterleavedWritesTest {
 
         assertThat(refusal(() -> registry.delete(Kind.SERVICE, "catalog")).code())
                 .isEqualTo("in-use");
+    }
+
+    @Test
+    void theProcessWhoseInstanceIsDeletedStartsAgainMeanwhile() {
+        registry.put(Sample.service("catalog"));
+        registry.register(Sample.instance("catalog", "catalog-1", 8081));
+        Instance restarted =
+                new Instance(Metadata.of("shop", "catalog-1"), Instance.Spec.of("catalog", "new", "127.0.0.1", 8081));
+        store.beforeNext(() -> registry.register(restarted));
+
+        Written.Item deleted = registry.delete(Kind.INSTANCE, "catalog-1");
+
+        assertThat(((Instance) deleted.resource()).spec().uid()).isEqualTo("new");
+        Entry reason = Objects.requireNonNull(registry.reads.entry(Keys.gone("shop/catalog", "catalog-1")));
+        assertThat(new String(reason.value(), StandardCharsets.UTF_8)).contains("\"uid\":\"new\"");
+    }
+
+    @Test
+    void aProcessRegistersUnderTheNameOfAnInstanceThatPeopleCreate() {
+        registry.put(Sample.service("catalog"));
+        store.beforeNext(() -> registry.register(Sample.instance("catalog", "catalog-1", 8081)));
+
+        assertThat(refusal(() -> registry.put(Sample.instance("catalog", "catalog-1", 9000)))
+                        .code())
+                .isEqualTo("owned-by-session");
     }
 
     @Test
