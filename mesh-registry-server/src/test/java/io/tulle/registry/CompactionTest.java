@@ -31,7 +31,9 @@ class CompactionTest {
 
     private void write(long revisions) {
         for (long i = 0; i < revisions; i++) {
-            store.commit(Transaction.builder().put("r/key", new byte[1]).build());
+            assertThat(store.commit(
+                            Transaction.builder().put("r/key", new byte[1]).build()))
+                    .isCompleted();
         }
     }
 }

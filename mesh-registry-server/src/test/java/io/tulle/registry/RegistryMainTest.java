@@ -49,7 +49,7 @@ class RegistryMainTest {
 
     @Test
     void saysInOneLineThatThePortIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run("--port", "" + taken.getLocalPort())).isEqualTo(2);
         }
 

@@ -43,7 +43,7 @@ class RegistryServerTest {
     @Test
     void isNotReadyWhileTheStoreIsRead() throws Exception {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         ContractClient client = new ContractClient(URI.create("http://127.0.0.1:" + port));
@@ -117,7 +117,7 @@ class RegistryServerTest {
 
     @Test
     void saysThatThePortIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> RegistryServer.start(RegistryOptions.DEFAULT.withPort(taken.getLocalPort())))
                     .isInstanceOf(CannotStartException.class)
                     .hasMessage(

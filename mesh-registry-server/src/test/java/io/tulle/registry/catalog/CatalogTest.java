@@ -140,7 +140,7 @@ class CatalogTest {
         for (int i = 0; i < 4; i++) {
             revisions.add(put(instance("a" + i)));
         }
-        store.compact(revisions.get(2));
+        assertThat(store.compact(revisions.get(2))).isCompleted();
         try (Catalog catalog = Catalog.load(store)) {
             assertThat(catalog.changes(revisions.get(2), catalog.revision())).hasSize(1);
             assertThatThrownBy(() -> catalog.changes(revisions.get(1), catalog.revision()))
