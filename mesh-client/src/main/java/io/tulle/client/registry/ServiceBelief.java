@@ -95,14 +95,14 @@ final class ServiceBelief {
     /** Takes a snapshot; what is in {@code unreadable} is there, and stays as it is. */
     void snapshot(ServiceUpdate update, long revision, Set<String> unreadable, long now, long lease) {
         Map<String, Removed> reasons = new HashMap<>();
-        update.removed().forEach(removed -> reasons.put(title(removed), removed));
+        update.removed().forEach(removed -> reasons.put(title(removed) + " " + removed.uid(), removed));
         Set<String> present = new HashSet<>(unreadable);
         update.resources().forEach(resource -> present.add(resource.title()));
         update.unsupported().forEach(u -> present.add(title(u.kind(), u.name())));
         List<Resource> expired = new ArrayList<>();
         for (Resource before : List.copyOf(offered.values())) {
             if (!present.contains(before.title())) {
-                missing(before, reasons.get(before.title()), update.exists(), expired, now);
+                missing(before, reasons.get(before.title() + " " + uid(before)), update.exists(), expired, now);
             }
         }
         expire(expired, now, lease);
@@ -115,7 +115,7 @@ final class ServiceBelief {
 
     private void missing(
             Resource before, @Nullable Removed removed, boolean serviceExists, List<Resource> expired, long now) {
-        if (removed != null && concerns(removed, before)) {
+        if (removed != null) {
             remove(before, removed.reason(), expired);
         } else if (before instanceof Instance
                 || last == NOT_HEARD

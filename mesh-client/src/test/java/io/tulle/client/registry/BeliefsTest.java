@@ -200,6 +200,18 @@ class BeliefsTest {
     }
 
     @Test
+    void theReasonOfAnEarlierProcessOfThatNameIsFound() {
+        taken(snapshot("e", 1, serviceWith("catalog", 2)));
+        taken(snapshot(
+                "e",
+                9,
+                serviceWith("catalog", 1),
+                gone("catalog-2", RemovalReason.DRAINED),
+                new Removed("Instance", "catalog-2", "a later uid", RemovalReason.DEREGISTERED)));
+        assertThat(instances()).containsExactly("catalog-1");
+    }
+
+    @Test
     void whatADiskHeldStaysUntilTheRegistrySaysMore() {
         belief().restore(serviceWith("catalog", 2));
         assertThat(instances()).hasSize(2);
