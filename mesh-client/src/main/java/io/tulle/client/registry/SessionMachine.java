@@ -4,19 +4,13 @@ import io.tulle.api.resource.Instance;
 import io.tulle.api.time.RandomSource;
 import io.tulle.client.codec.Schemas;
 import io.tulle.client.wire.OpenSession;
-import io.tulle.client.wire.Renewal;
 import io.tulle.client.wire.Renewed;
 import io.tulle.client.wire.SessionOpened;
 import io.tulle.client.wire.WatchLine;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +38,10 @@ final class SessionMachine {
     private final int registries;
     private final Beliefs beliefs;
     private final Enforcement enforcement;
+    private final Told told;
     private final Backoff backoff;
     private final Queue<Command> commands = new ArrayDeque<>();
-    private final Map<String, Instance> instances = new LinkedHashMap<>();
-    private final Set<String> registered = new HashSet<>();
+    private final OwnInstances instances = new OwnInstances();
 
     private int registry;
     private @Nullable String session;
@@ -60,12 +54,7 @@ final class SessionMachine {
     private final Errand watch = new Errand();
     private final Errand renewal = new Errand();
     private final Errand registration = new Errand();
-    private @Nullable String registering;
 
-    private boolean subscriptionsNew;
-    private boolean subscriptionsSent;
-    private List<Renewal.Rejected> toldRejected = List.of();
-    private int toldHeld;
     private long renewedAt;
     private long heardAt;
     private boolean streaming;
@@ -75,26 +64,6 @@ final class SessionMachine {
 
     /** Who a process is to the registry. */
     record Identity(String service, String process, String client) {}
-
-    /** Something that is asked for: when to ask, and under which ticket it has been. */
-    private static final class Errand {
-        final Alarm due = new Alarm();
-        final Alarm end = new Alarm();
-        long ticket;
-
-        boolean out() {
-            return ticket != 0;
-        }
-
-        boolean ready(long now) {
-            return !out() && (!due.isSet() || due.due(now));
-        }
-
-        void back() {
-            ticket = 0;
-            end.off();
-        }
-    }
 
     SessionMachine(
             Identity identity,
@@ -107,6 +76,7 @@ final class SessionMachine {
         this.registries = registries;
         this.beliefs = beliefs;
         this.enforcement = enforcement;
+        told = new Told(beliefs, enforcement);
         backoff = new Backoff(random);
         heardAt = now;
         renewedAt = now;
@@ -124,24 +94,22 @@ final class SessionMachine {
     void subscribe(String service, long now) {
         if (!beliefs.follows(service)) {
             beliefs.follow(service);
-            subscriptionsNew = true;
-            renewal.due.at(now);
+            told.newSubscription();
+            renewal.due().at(now);
             advance(now);
         }
     }
 
     /** Registers an instance, or says something new about it. */
     void register(Instance instance, long now) {
-        instances.put(instance.metadata().name(), instance);
-        registered.remove(instance.metadata().name());
-        registration.due.at(now);
+        instances.want(instance);
+        registration.due().at(now);
         advance(now);
     }
 
     /** Forgets an instance: it is not registered again. */
     void forget(String name) {
-        instances.remove(name);
-        registered.remove(name);
+        instances.forget(name);
     }
 
     /** The process ends: nothing is asked for any more. */
@@ -167,7 +135,7 @@ final class SessionMachine {
 
     /** A session was opened. */
     void opened(long ticket, SessionOpened answer, long now) {
-        if (ticket != open.ticket) {
+        if (ticket != open.ticket()) {
             return;
         }
         open.back();
@@ -175,54 +143,54 @@ final class SessionMachine {
         lease = Math.max(1, answer.lease().toNanos());
         progress = Math.max(1, answer.progress().toNanos());
         namespaces = answer.namespaces();
-        registered.addAll(instances.keySet());
+        instances.introduced();
         renewed(now);
-        watch.due.off();
+        watch.due().off();
         advance(now);
     }
 
     /** The session was renewed. */
     void renewed(long ticket, Renewed answer, long now) {
-        if (ticket != renewal.ticket) {
+        if (ticket != renewal.ticket()) {
             return;
         }
         renewal.back();
         lease = Math.max(1, answer.lease().toNanos());
         namespaces = answer.namespaces();
         renewed(now);
-        if (subscriptionsNew) {
-            renewal.due.at(now);
+        if (told.owesSubscriptions()) {
+            renewal.due().at(now);
         }
         advance(now);
     }
 
     private void renewed(long now) {
         renewedAt = now;
-        renewal.due.at(now + lease / 3);
+        renewal.due().at(now + lease / 3);
     }
 
     /** An instance was registered. */
     void registered(long ticket, long now) {
-        if (ticket == registration.ticket && registering != null) {
+        if (ticket == registration.ticket() && registration.out()) {
             registration.back();
-            registered.add(registering);
-            registration.due.off();
+            instances.confirmed();
+            registration.due().off();
             advance(now);
         }
     }
 
     /** The stream begins. */
     void streaming(long ticket, long now) {
-        if (ticket == watch.ticket) {
+        if (ticket == watch.ticket()) {
             streaming = true;
-            watch.end.at(now + MISSING_MARKS * progress);
+            watch.end().at(now + MISSING_MARKS * progress);
             trouble = "";
         }
     }
 
     /** A line has come. */
     void line(long ticket, Line line, long now) {
-        if (ticket != watch.ticket) {
+        if (ticket != watch.ticket()) {
             return;
         }
         Beliefs.Heard heard = beliefs.hear(line, now, lease);
@@ -240,7 +208,7 @@ final class SessionMachine {
 
     /** Something has come on the stream that is no line. */
     void garbage(long ticket, String reason, long now) {
-        if (ticket == watch.ticket) {
+        if (ticket == watch.ticket()) {
             leaveStream("refused: " + reason, now);
             advance(now);
         }
@@ -251,17 +219,17 @@ final class SessionMachine {
         if (ticket == 0) {
             return;
         }
-        if (ticket == open.ticket) {
+        if (ticket == open.ticket()) {
             open.back();
             next(failure.message(), now);
-            open.due.at(now + pause());
-        } else if (ticket == watch.ticket) {
+            open.due().at(now + pause());
+        } else if (ticket == watch.ticket()) {
             streamFailed(failure, now);
-        } else if (ticket == renewal.ticket) {
+        } else if (ticket == renewal.ticket()) {
             renewal.back();
-            subscriptionsNew |= subscriptionsSent;
+            told.failed();
             renewalFailed(failure, now);
-        } else if (ticket == registration.ticket) {
+        } else if (ticket == registration.ticket()) {
             registration.back();
             registrationFailed(failure, now);
         }
@@ -271,7 +239,7 @@ final class SessionMachine {
     private void taken(WatchLine.Type type, long now) {
         heardAt = now;
         behind.off();
-        watch.end.at(now + MISSING_MARKS * progress);
+        watch.end().at(now + MISSING_MARKS * progress);
         if (type == WatchLine.Type.PROGRESS) {
             backoff.succeeded();
         } else {
@@ -298,7 +266,7 @@ final class SessionMachine {
             sessionLost(failure.message(), now);
         } else {
             trouble = failure.message();
-            renewal.due.at(now + Math.min(lease / 3, pause()));
+            renewal.due().at(now + Math.min(lease / 3, pause()));
         }
     }
 
@@ -307,7 +275,7 @@ final class SessionMachine {
             sessionLost(failure.message(), now);
         } else {
             trouble = failure.message();
-            registration.due.at(now + (failure.refused() ? lease / 3 : pause()));
+            registration.due().at(now + (failure.refused() ? lease / 3 : pause()));
         }
     }
 
@@ -315,12 +283,12 @@ final class SessionMachine {
     private void sessionLost(String reason, long now) {
         trouble = reason;
         session = null;
-        registered.clear();
+        instances.noneConfirmed();
         give(watch);
         give(renewal);
         give(registration);
         streaming = false;
-        open.due.at(now + pause());
+        open.due().at(now + pause());
     }
 
     /** Snapshots are needed: the same registry is asked for them. */
@@ -328,13 +296,13 @@ final class SessionMachine {
         trouble = reason;
         beliefs.askAgain();
         endWatch();
-        watch.due.at(now + pause());
+        watch.due().at(now + pause());
     }
 
     private void leaveStream(String reason, long now) {
         endWatch();
         next(reason, now);
-        watch.due.at(now + pause());
+        watch.due().at(now + pause());
     }
 
     private void endWatch() {
@@ -349,7 +317,7 @@ final class SessionMachine {
 
     private void give(Errand errand) {
         if (errand.out()) {
-            commands.add(new Command.Drop(errand.ticket));
+            commands.add(new Command.Drop(errand.ticket()));
             errand.back();
         }
     }
@@ -373,23 +341,23 @@ final class SessionMachine {
 
     /** Time has passed. */
     void time(long now) {
-        if (open.end.due(now)) {
+        if (open.end().due(now)) {
             expire(open, now);
         }
-        if (watch.end.due(now)) {
+        if (watch.end().due(now)) {
             expire(watch, now);
         }
-        if (renewal.end.due(now)) {
+        if (renewal.end().due(now)) {
             expire(renewal, now);
         }
-        if (registration.end.due(now)) {
+        if (registration.end().due(now)) {
             expire(registration, now);
         }
         advance(now);
     }
 
     private void expire(Errand errand, long now) {
-        long ticket = errand.ticket;
+        long ticket = errand.ticket();
         String what = errand == watch && streaming
                 ? MISSING_MARKS + " progress marks are missing"
                 : "no answer within " + ANSWER / 1_000_000_000 + " s";
@@ -404,7 +372,7 @@ final class SessionMachine {
         }
         long idle = IDLE;
         for (Errand errand : session == null ? List.of(open) : List.of(watch, renewal, registration)) {
-            idle = errand.out() ? errand.end.until(now, idle) : errand.due.until(now, idle);
+            idle = errand.until(now, idle);
         }
         return idle;
     }
@@ -427,7 +395,7 @@ final class SessionMachine {
             return;
         }
         if (renewal.ready(now)) {
-            commands.add(new Command.Renew(ask(renewal, now), registry, id, renewal(now)));
+            commands.add(new Command.Renew(ask(renewal, now), registry, id, told.renewal(now, staleMillis(now))));
         }
         if (watch.ready(now)) {
             boolean resume = beliefs.canResume();
@@ -441,45 +409,30 @@ final class SessionMachine {
     }
 
     private void registerNext(String id, long now) {
-        if (!registration.ready(now)) {
-            return;
-        }
-        for (Instance instance : instances.values()) {
-            if (!registered.contains(instance.metadata().name())) {
-                registering = instance.metadata().name();
-                commands.add(new Command.Register(ask(registration, now), registry, id, instance));
-                return;
+        if (registration.ready(now)) {
+            Instance missing = instances.nextMissing();
+            if (missing == null) {
+                registration.due().off();
+            } else {
+                commands.add(new Command.Register(ask(registration, now), registry, id, missing));
             }
         }
-        registration.due.off();
     }
 
     private long ask(Errand errand, long now) {
-        errand.ticket = ++tickets;
-        errand.due.off();
-        errand.end.at(now + ANSWER);
-        return errand.ticket;
+        errand.ask(++tickets, now + ANSWER);
+        return errand.ticket();
     }
 
     private OpenSession introduction() {
-        subscriptionsNew = false;
+        told.introduced();
         return new OpenSession(
                 identity.service(),
                 identity.process(),
                 identity.client(),
                 Schemas.LATEST.titles(),
-                subscriptions(),
-                List.copyOf(instances.values()));
-    }
-
-    private Renewal renewal(long now) {
-        List<String> changed = subscriptionsNew ? subscriptions() : null;
-        subscriptionsSent = subscriptionsNew;
-        subscriptionsNew = false;
-        List<Renewal.Held> held = Report.held(beliefs, now);
-        toldRejected = Report.rejected(beliefs, enforcement);
-        toldHeld = held.size();
-        return new Renewal(changed, enforcement.applied(), toldRejected, held, staleMillis(now));
+                told.subscriptions(),
+                instances.introduction());
     }
 
     // ---- what is in force ----
@@ -488,23 +441,19 @@ final class SessionMachine {
         for (String missing : enforcement.enforce(beliefs.services())) {
             if (!beliefs.follows(missing)) {
                 beliefs.follow(missing);
-                subscriptionsNew = true;
-                renewal.due.at(now);
+                told.newSubscription();
+                renewal.due().at(now);
             }
         }
-        boolean news = !Report.rejected(beliefs, enforcement).equals(toldRejected)
-                || Report.held(beliefs, now).size() != toldHeld;
-        if (news && session != null) {
-            renewal.due.by(Math.max(renewedAt + REPORT - now, 0) + now);
+        if (session != null && told.owesReport(now)) {
+            renewal.due().by(Math.max(renewedAt + REPORT - now, 0) + now);
         }
     }
 
     // ---- what people see ----
 
     List<String> subscriptions() {
-        List<String> names = new ArrayList<>();
-        beliefs.services().forEach(belief -> names.add(belief.service()));
-        return names;
+        return told.subscriptions();
     }
 
     /** Returns the session's id, or null while there is none. */
@@ -533,12 +482,12 @@ final class SessionMachine {
 
     /** Returns whether an instance is registered, as far as the registry has said. */
     boolean registered(String name) {
-        return registered.contains(name);
+        return instances.confirmedNames().contains(name);
     }
 
     /** Returns the names of the instances that are registered. */
     List<String> registered() {
-        return List.copyOf(registered);
+        return List.copyOf(instances.confirmedNames());
     }
 
     /** Returns for how long nothing has been heard, in milliseconds: 0 for less than two progress marks. */

@@ -108,6 +108,20 @@ class SessionMachineTest {
     }
 
     @Test
+    void anInstanceThatCameWhileTheSessionWasOpenedIsRegisteredAfterIt() {
+        script.machine.register(instance("storefront", "storefront-1"), script.now);
+        script.opened("s1");
+        assertThat(script.machine.registered("storefront-1")).isFalse();
+        assertThat(script.last(Command.Register.class).instance().metadata().name())
+                .isEqualTo("storefront-1");
+        script.machine.register(instance("storefront", "storefront-1", "other"), script.now);
+        script.machine.registered(script.last(Command.Register.class).ticket(), script.now);
+        script.collect();
+        assertThat(script.machine.registered("storefront-1")).isFalse();
+        assertThat(script.last(Command.Register.class).instance().spec().uid()).isEqualTo("other");
+    }
+
+    @Test
     void anInstanceThatCouldNotBeRegisteredIsTriedAgain() {
         script.connected();
         script.machine.register(instance("storefront", "storefront-1"), script.now);
