@@ -46,7 +46,6 @@ public final class RegistryServer implements AutoCloseable {
             store = stores.apply(runtime);
             closing.add(store::close);
             serve();
-            closing.add(shell::close); // again, because requests in flight need what was added before
         } catch (RuntimeException e) {
             closing.close();
             throw e;
@@ -104,6 +103,9 @@ public final class RegistryServer implements AutoCloseable {
     private void serve() {
         Catalog catalog = Catalog.load(store);
         closing.add(catalog::close);
+        Following following = new Following(store, catalog, runtime.ticker(), runtime.scheduler(), options);
+        closing.add(following::close);
+        following.bind(meters, catalog);
         ResourceReads reads = new ResourceReads(store);
         ResourceWrites writes = new ResourceWrites(store, catalog);
         keepInOrder();
@@ -111,8 +113,11 @@ public final class RegistryServer implements AutoCloseable {
             new HealthEndpoints(this::health).addTo(config);
             new DocsEndpoints().addTo(config);
             new MetricsEndpoint(meters).addTo(config);
+            following.addTo(config);
             new ResourceEndpoints(reads, writes, catalog::namespaces).addTo(config); // last: its paths match most
         });
+        closing.add(shell::close); // again, because requests in flight need what was added before
+        closing.add(following::endStreams); // they would never end by themselves
     }
 
     private void keepInOrder() {

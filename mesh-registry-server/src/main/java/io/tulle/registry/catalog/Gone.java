@@ -28,8 +28,12 @@ public record Gone(String service, String instance, String uid, RemovalReason re
         return uid.isEmpty() ? instance.metadata().name() : uid;
     }
 
-    /** Returns what an entry of the store says. */
-    static Gone decode(Entry entry) throws InvalidFileException {
+    /**
+     * Returns what an entry of the store says.
+     *
+     * @throws InvalidFileException if it cannot be read
+     */
+    public static Gone decode(Entry entry) {
         return JsonRecords.read(Gone.class, entry.key(), new String(entry.value(), StandardCharsets.UTF_8));
     }
 

@@ -52,7 +52,7 @@ public record ServiceView(String service, long revision, List<Resource> resource
     }
 
     /** Returns whether an instance with this uid is registered under this name. */
-    boolean has(WatchLine.Removed departed) {
+    public boolean has(WatchLine.Removed departed) {
         return resource(Kind.INSTANCE, departed.name()) instanceof Instance instance
                 && Gone.uid(instance).equals(departed.uid());
     }

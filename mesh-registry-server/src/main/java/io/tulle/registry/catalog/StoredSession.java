@@ -1,7 +1,6 @@
 package io.tulle.registry.catalog;
 
 import io.tulle.api.resource.Default;
-import io.tulle.client.codec.InvalidFileException;
 import io.tulle.client.codec.JsonRecords;
 import io.tulle.registry.store.Entry;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +53,7 @@ public record StoredSession(
     }
 
     /** Returns the session of an entry, whose subscriptions are counted as begun where {@code before} says, or now. */
-    static StoredSession decode(Entry entry, Map<String, Long> before) throws InvalidFileException {
+    static StoredSession decode(Entry entry, Map<String, Long> before) {
         String json = new String(entry.value(), StandardCharsets.UTF_8);
         Content content = JsonRecords.read(Content.class, entry.key(), json);
         Map<String, Long> since = new HashMap<>();

@@ -80,7 +80,7 @@ final class ResourceBody {
         }
     }
 
-    private static ProblemException problem(InvalidFileException invalid) {
+    static ProblemException problem(InvalidFileException invalid) {
         List<ProblemException.Field> fields = invalid.problems().stream()
                 .limit(MOST_FIELDS)
                 .map(ResourceBody::field)
