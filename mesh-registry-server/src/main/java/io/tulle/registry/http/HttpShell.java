@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -137,6 +138,7 @@ public final class HttpShell implements AutoCloseable {
             config.router.ignoreTrailingSlashes = false;
             config.routes.exception(HttpResponseException.class, HttpShell::refuse);
             config.routes.exception(Exception.class, HttpShell::refuse);
+            config.router.javaLangErrorHandler(HttpShell::refuse);
             config.routes.beforeMatched(RequestRecord::matched);
             endpoints.accept(config);
         });
@@ -166,6 +168,19 @@ public final class HttpShell implements AutoCloseable {
         context.status(problem.status())
                 .contentType(Problem.CONTENT_TYPE)
                 .result(Problem.of(problem).bytes());
+    }
+
+    /** An error of the JVM or an assertion: nobody catches it further out. */
+    private static void refuse(HttpServletResponse response, Error failure) {
+        ProblemException problem = Problems.of(failure, "a request");
+        try {
+            response.reset();
+            response.setStatus(problem.status());
+            response.setContentType(Problem.CONTENT_TYPE);
+            response.getOutputStream().write(Problem.of(problem).bytes());
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("the answer has begun, or nobody reads it", e);
+        }
     }
 
     /** Lets requests in flight finish for a few seconds and closes the port. Idempotent. */

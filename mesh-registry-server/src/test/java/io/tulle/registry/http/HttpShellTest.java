@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,11 +181,12 @@ class HttpShellTest {
         assertThat(RawRequest.send(shell.port(), text)).contains("application/problem+json", "\"code\":\"");
     }
 
-    @Test
-    void namesTheRecordOfAnUnexpectedFailure() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/fails", "/fails-badly", "/fails-later"})
+    void namesTheRecordOfAnUnexpectedFailure(String path) throws IOException {
         shell.serve(HttpShellTest::routes);
 
-        assertThat(RawRequest.get(shell.port(), "/fails"))
+        assertThat(RawRequest.get(shell.port(), path))
                 .startsWith("HTTP/1.1 500 ")
                 .contains("\"code\":\"internal-error\"")
                 .doesNotContain("secret");
@@ -216,6 +218,12 @@ class HttpShellTest {
         config.routes.get("/fails", context -> {
             throw new IllegalStateException("secret");
         });
+        config.routes.get("/fails-badly", context -> {
+            throw new AssertionError("secret");
+        });
+        config.routes.get(
+                "/fails-later",
+                context -> context.future(() -> CompletableFuture.failedFuture(new IllegalStateException("secret"))));
         config.routes.get("/conflicts", context -> {
             throw new ProblemException(
                     409,
