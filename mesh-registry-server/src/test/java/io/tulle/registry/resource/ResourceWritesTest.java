@@ -250,7 +250,11 @@ class ResourceWritesTest {
                 Sample.service("other"),
                 Sample.route("shop", "r", "catalog", Duration.ofSeconds(1)));
 
-        registry.put(Sample.route("shop", "r", "other", Duration.ofSeconds(1)));
+        Resource moved = Sample.route("shop", "r", "other", Duration.ofSeconds(1));
+        assertThat(Objects.requireNonNull(registry.apply(true, moved).affected())
+                        .services())
+                .containsExactly("shop/catalog", "shop/other");
+        registry.put(moved);
 
         registry.delete(Kind.SERVICE, "catalog");
         assertThat(refusal(() -> registry.delete(Kind.SERVICE, "other")).code()).isEqualTo("in-use");
