@@ -133,7 +133,7 @@ final class Beliefs {
                     Reception.OLDER,
                     "revision " + said.revision() + " after " + revision + " in the same epoch (expected: no less)");
         }
-        if (!sameEpoch && said.type() != WatchLine.Type.SNAPSHOT) {
+        if (!sameEpoch && said.type() != WatchLine.Type.SNAPSHOT && !services.isEmpty()) {
             return new Heard(Reception.GAP, "another epoch without a snapshot");
         }
         for (int i = 0; i < said.services().size(); i++) {

@@ -36,6 +36,17 @@ class BeliefsTest {
         beliefs.follow(CATALOG);
     }
 
+    @Test
+    void whoFollowsNothingNeedsNoSnapshot() {
+        Beliefs none = new Beliefs();
+
+        assertThat(none.hear(progress("e", 5), now, LEASE).reception()).isEqualTo(Reception.TAKEN);
+        assertThat(none.revision()).isEqualTo(5);
+        assertThat(none.hear(progress("f", 2), now, LEASE).reception()).isEqualTo(Reception.TAKEN);
+        none.follow(CATALOG);
+        assertThat(none.hear(progress("g", 3), now, LEASE).reception()).isEqualTo(Reception.GAP);
+    }
+
     // ---- what is obeyed ----
 
     @Test
