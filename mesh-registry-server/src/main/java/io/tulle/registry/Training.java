@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class Training {
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final int MOST_OF_AN_ANSWER = 64 * 1024;
     private static final String SERVICE =
             "{\"kind\":\"Service\",\"metadata\":{\"namespace\":\"shop\",\"name\":\"catalog\"},\"spec\":{}}";
     private static final List<String> REQUESTS = List.of(
@@ -27,7 +28,9 @@ final class Training {
             "PUT /api/v1/namespaces/shop/services/catalog " + SERVICE,
             "GET /api/v1/services",
             "POST /api/v1/sessions {\"service\":\"shop/catalog\",\"process\":\"p\",\"subscriptions\":[\"shop/catalog\"]}",
+            "GET /api/v1/watch?service=shop/catalog",
             "GET /api/v1/clients",
+            "GET /metrics",
             "GET /nowhere");
 
     private Training() {}
@@ -68,7 +71,10 @@ final class Training {
                     " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ";
             String request = methodAndPath + head + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().readAllBytes();
+            if (socket.getInputStream().read(new byte[MOST_OF_AN_ANSWER])
+                    < 0) { // not to its end, which a stream does not have
+                throw new IOException(methodAndPath + " was not answered");
+            }
         }
     }
 

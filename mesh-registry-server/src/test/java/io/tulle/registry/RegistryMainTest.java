@@ -93,6 +93,13 @@ class RegistryMainTest {
         }
     }
 
+    @Test
+    void trains() {
+        assertThat(run("--train")).isZero();
+
+        assertThat(out.toString() + err).isEmpty();
+    }
+
     private int run(String... arguments) {
         return RegistryMain.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
