@@ -2,13 +2,19 @@ package io.tulle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.cli.admin.Console;
+import io.tulle.cli.registry.Registry;
 import io.tulle.registry.RegistryOptions;
 import io.tulle.registry.RegistryServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +122,13 @@ class EndToEndTest {
                 .isEqualTo("/spec/rules/0/destinations/1/weight: 10 -> 50\n");
         assertThat(shop("rollback", "rt", "catalog").out()).isEqualTo("route/catalog rolled back to version 1\n");
         assertThat(shop("get", "rt", "-o", "wide").out()).contains("v1 90, v2 10");
+        assertThat(shop("describe", "route", "catalog").out())
+                .contains(
+                        "history\n",
+                        "also about service " + shop + "/catalog\n",
+                        "service/catalog",
+                        "instance/catalog-1",
+                        "nobody");
     }
 
     @Test
@@ -169,5 +182,62 @@ class EndToEndTest {
                 .contains("127.0.0.1:8081 (drains: only if nothing else is left)");
         assertThat(shop("drain", "catalog-1", "--undo").out()).isEqualTo("instance/catalog-1 takes traffic again\n");
         assertThat(shop("get", "io").out()).isEmpty();
+    }
+
+    @Test
+    void watchAndClientsShowWhoFollows() {
+        Registry registry = new Registry(server.uri());
+        registry.send(
+                "POST",
+                "/api/v1/sessions",
+                "{\"service\": \"%s/storefront\", \"process\": \"p1\", \"client\": \"test\", \"subscriptions\": [\"%s/catalog\"]}"
+                        .formatted(shop, shop),
+                Map.of());
+        assertThat(shop("clients").out()).contains(shop + "/storefront  p1       no ");
+        assertThat(shop("describe", "svc/catalog").out()).contains("followed by\n", shop + "/storefront  p1");
+        assertThat(shop("apply", "-f", route, "--dry-run").code()).isZero();
+        assertThat(shop("watch", "--count", "1").out())
+                .contains(
+                        shop + "/catalog  + service/catalog",
+                        shop + "/catalog  + instance/catalog-1  127.0.0.1:8081 weight 100 active");
+        assertThat(shop("watch", "catalogue", "--count", "1").out())
+                .contains("? no such service; did you mean " + shop + "/catalog");
+        assertThat(shop("status").out()).contains("clients     1\n", "readOnly    false\n");
+    }
+
+    @Test
+    void watchSeesAChangeThatIsMadeMeanwhile() {
+        AppliesWhenTold out = new AppliesWhenTold();
+        Console console = new Console(InputStream.nullInputStream(), Map.of("MESH_NAMESPACE", shop)::get);
+        String url = server.uri().toString();
+        int code = MeshCommand.run(
+                console,
+                new PrintWriter(out, true),
+                new PrintWriter(out),
+                "watch",
+                "catalog",
+                "--count",
+                "2",
+                "--registry",
+                url);
+        assertThat(out.toString().lines().toList())
+                .last(InstanceOfAssertFactories.STRING)
+                .endsWith(shop + "/catalog  ~ route/catalog  /spec/rules/0/destinations/1/weight: 10 -> 25");
+        assertThat(code).isZero();
+    }
+
+    /** Changes the route as soon as the watch has shown it. */
+    private final class AppliesWhenTold extends StringWriter {
+        private boolean applied;
+
+        @Override
+        public void flush() {
+            if (!applied && toString().contains("+ instance/catalog-1")) {
+                applied = true;
+                assertThat(in(ROUTE.replace("weight: 10", "weight: 25"), "apply", "-f", "-")
+                                .code())
+                        .isZero();
+            }
+        }
     }
 }
