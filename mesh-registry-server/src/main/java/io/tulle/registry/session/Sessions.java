@@ -40,7 +40,6 @@ public final class Sessions {
     private final Ticker ticker;
     private final Supplier<String> ids;
     private final Duration lease;
-    private final Duration progress;
     private final Registrar registrar;
     private final Commits commits;
     private final Map<String, Report> reports = new ConcurrentHashMap<>();
@@ -50,15 +49,14 @@ public final class Sessions {
      *
      * @param catalog follows the store
      * @param ids makes ids of letters and digits that nobody guesses
-     * @param rhythm what processes are told about leases and progress marks
+     * @param lease how long a session lives without renewal
      */
-    public Sessions(Store store, Catalog catalog, Ticker ticker, Supplier<String> ids, Rhythm rhythm) {
+    public Sessions(Store store, Catalog catalog, Ticker ticker, Supplier<String> ids, Duration lease) {
         this.store = store;
         this.catalog = catalog;
         this.ticker = ticker;
         this.ids = ids;
-        lease = rhythm.lease();
-        progress = rhythm.progress();
+        this.lease = lease;
         registrar = new Registrar(store, catalog);
         commits = new Commits(store);
         catalog.follow(this::forget);
@@ -93,7 +91,7 @@ public final class Sessions {
         }
         catalog.awaitRevision(revision);
         reports.put(id, Report.silent(ticker.nanos()));
-        return new SessionOpened(id, store.epoch(), revision, lease, List.copyOf(catalog.namespaces()), progress);
+        return new SessionOpened(id, store.epoch(), revision, lease, List.copyOf(catalog.namespaces()));
     }
 
     private Transaction opening(String id, long granted, StoredSession.Content content, List<Instance> instances) {

@@ -15,9 +15,8 @@ final class CommandLine {
     private boolean hold;
     private boolean help;
     private @Nullable Path json;
-    private @Nullable Path config;
     private int rate = 220;
-    private int phaseSeconds = 10;
+    private int phaseSeconds = 9;
     private int splitCalls = 2000;
     private int instances = 3;
 
@@ -29,7 +28,7 @@ final class CommandLine {
         while (!words.isEmpty()) {
             option(words.remove());
         }
-        return new DemoOptions(control, hold, help, json, config, rate, phaseSeconds, splitCalls, instances);
+        return new DemoOptions(control, hold, help, json, rate, phaseSeconds, splitCalls, instances);
     }
 
     private void option(String option) {
@@ -38,7 +37,6 @@ final class CommandLine {
             case "--hold" -> hold = true;
             case "--help", "-h" -> help = true;
             case "--json" -> json = Path.of(value(option)).toAbsolutePath();
-            case "--config" -> config = Path.of(value(option)).toAbsolutePath();
             case "--rate" -> rate = number(option, 10, 1000);
             case "--phase-seconds" -> phaseSeconds = number(option, 1, 60);
             case "--split-calls" -> splitCalls = number(option, 100, 100_000);

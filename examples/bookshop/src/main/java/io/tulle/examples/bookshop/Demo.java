@@ -33,8 +33,8 @@ public final class Demo {
     }
 
     private static int run(DemoOptions options) {
-        Workspace workspace = Workspace.open(options.config(), options.json());
-        Family family = new Family(workspace.logs());
+        Workspace workspace = Workspace.open(options.json());
+        Family family = new Family(workspace.root());
         AtomicBoolean ending = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

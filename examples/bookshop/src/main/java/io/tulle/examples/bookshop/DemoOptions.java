@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param hold whether to leave everything running after the script
  * @param help whether to explain the options and do nothing else
  * @param json where the result for machines goes; null means nowhere
- * @param config an existing folder for the configuration; null means a temporary one
  * @param rate pages a second
  * @param phaseSeconds how long a step lasts, at least
  * @param splitCalls how many calls a split needs to be judged
@@ -22,7 +21,6 @@ public record DemoOptions(
         boolean hold,
         boolean help,
         @Nullable Path json,
-        @Nullable Path config,
         int rate,
         int phaseSeconds,
         int splitCalls,
@@ -35,10 +33,9 @@ public record DemoOptions(
               --json FILE         write the result as JSON
               --hold              leave everything running after the script, until Ctrl-C
               --rate N            pages a second, 10..1000 (default 220)
-              --phase-seconds N   how long a step lasts at least, 1..60 (default 10)
+              --phase-seconds N   how long a step lasts at least, 1..60 (default 9)
               --split-calls N     calls that the servers must count before a split is judged, 100..100000 (default 2000)
               --instances N       instances of catalog v1, of catalog v2 and of reviews, 2..5 (default 3)
-              --config FOLDER     an existing folder for the YAML that the storefronts watch (default: a temporary one)
               --help              this text
             Exit code: 0 when no request failed and every split holds (with --control: when the script was played),
             1 when not, 2 when it could not be played.""";

@@ -4,55 +4,102 @@ import io.tulle.api.time.Ticker;
 import io.tulle.examples.bookshop.service.Backend;
 import io.tulle.examples.bookshop.service.BookClient;
 import io.tulle.examples.bookshop.service.CallStats;
+import io.tulle.examples.bookshop.service.Membership;
 import io.tulle.examples.bookshop.service.MeshBookClient;
 import io.tulle.examples.bookshop.service.RoundRobinBookClient;
 import io.tulle.examples.bookshop.service.RoundRobinBookClient.Target;
 import io.tulle.examples.bookshop.service.Storefront;
+import io.tulle.registry.RegistryMain;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * One process of the shop. When it is ready it prints {@code READY <port>}. When its standard input ends, whoever started it is gone, and it goes too.
+ * One process of the demo. When it is ready it prints a line. When its standard input ends, whoever started it is gone, and it goes too.
  *
  * <pre>
- * backend NAME PORT
- * storefront mesh FOLDER
+ * registry [options of ./mesh registry]
+ * backend NAME PORT SERVICE VERSION [REGISTRY STATE-FOLDER]
+ * storefront mesh REGISTRY STATE-FOLDER
  * storefront plain TIMEOUT SERVICE/SUBSET/INSTANCE@HOST:PORT ...
  * </pre>
  */
 public final class ServiceMain {
-    /** What a process prints, followed by its port, when it takes requests. */
-    public static final String READY = "READY ";
+    /** The beginning of the line that a process prints when it takes requests; the group is its port. */
+    public static final Pattern READY = Pattern.compile("(?:READY |registry ready at http://\\S+:)(\\d+)");
+
+    private static final Duration REGISTERED = Duration.ofSeconds(20);
+    private static final int PLAIN_BACKEND = 5;
 
     private ServiceMain() {}
 
-    /** Runs one process. */
-    public static void main(String... args) throws IOException {
+    /** Runs one process; it ends at once when it cannot begin. */
+    public static void main(String... args) {
         endWithParent();
-        List<String> words = Arrays.asList(args);
-        int port = words.get(0).equals("backend")
-                ? backend(words.get(1), Integer.parseInt(words.get(2)))
-                : storefront(words);
-        System.out.println(READY + port);
+        try {
+            run(Arrays.asList(args));
+        } catch (IOException | RuntimeException e) {
+            System.err.println(e);
+            Runtime.getRuntime().halt(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private static int backend(String name, int port) throws IOException {
-        Backend backend = Backend.start(name, port);
+    private static void run(List<String> words) throws IOException, InterruptedException {
+        switch (words.get(0)) {
+            case "registry" -> RegistryMain.main(words.subList(1, words.size()).toArray(String[]::new));
+            case "backend" -> System.out.println("READY " + backend(words));
+            default -> System.out.println("READY " + storefront(words));
+        }
+    }
+
+    private static int backend(List<String> words) throws IOException, InterruptedException {
+        String name = words.get(1);
+        Backend backend = Backend.start(name, Integer.parseInt(words.get(2)));
         backend.warmUp();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> backend.stop(1), "stop"));
+        if (words.size() == PLAIN_BACKEND) {
+            atEnd(backend::stop);
+        } else {
+            join(backend, name, words.subList(3, words.size()));
+        }
         return backend.port();
+    }
+
+    private static void join(Backend backend, String name, List<String> words) throws InterruptedException {
+        Membership membership = Membership.join(
+                URI.create(words.get(2)),
+                Path.of(words.get(3)),
+                words.get(0),
+                Membership.registration(name, backend.port(), words.get(1)));
+        if (!membership.await(REGISTERED)) {
+            throw new IllegalStateException(
+                    name + " is not registered at " + words.get(2) + " after " + REGISTERED.toSeconds() + " s");
+        }
+        atEnd(() -> leave(membership, backend));
+    }
+
+    private static void leave(Membership membership, Backend backend) {
+        try {
+            membership.leave(backend::stop);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            backend.stop();
+        }
     }
 
     private static int storefront(List<String> words) throws IOException {
         CallStats stats = new CallStats();
-        BookClient books =
-                words.get(1).equals("mesh") ? new MeshBookClient(Path.of(words.get(2)), stats) : plain(words, stats);
+        BookClient books = words.get(1).equals("mesh")
+                ? new MeshBookClient(URI.create(words.get(2)), Path.of(words.get(3)), stats)
+                : plain(words, stats);
         Storefront storefront = Storefront.start(books, stats);
         storefront.warmUp();
-        Runtime.getRuntime().addShutdownHook(new Thread(storefront::stop, "stop"));
+        atEnd(storefront::stop);
         return storefront.port();
     }
 
@@ -60,6 +107,10 @@ public final class ServiceMain {
         List<Target> targets =
                 words.subList(3, words.size()).stream().map(Target::parse).toList();
         return new RoundRobinBookClient(targets, Duration.parse(words.get(2)), stats, Ticker.system());
+    }
+
+    private static void atEnd(Runnable action) {
+        Runtime.getRuntime().addShutdownHook(new Thread(action, "stop"));
     }
 
     /** Halts as soon as the pipe from the parent closes: it does so even when the parent is killed. */

@@ -6,20 +6,27 @@ import io.tulle.client.time.ThreadParker;
 import io.tulle.examples.bookshop.load.HttpPages;
 import io.tulle.examples.bookshop.load.LoadGenerator;
 import io.tulle.examples.bookshop.process.Backends;
-import io.tulle.examples.bookshop.process.ConfigFolder;
 import io.tulle.examples.bookshop.process.Family;
-import io.tulle.examples.bookshop.process.Storefronts;
+import io.tulle.examples.bookshop.process.Manifests;
+import io.tulle.examples.bookshop.process.RegistryProcess;
+import io.tulle.examples.bookshop.process.Replica;
+import io.tulle.examples.bookshop.process.Shop;
 import io.tulle.examples.bookshop.report.JsonReport;
 import io.tulle.examples.bookshop.report.LiveStage;
 import io.tulle.examples.bookshop.report.PlainStage;
 import io.tulle.examples.bookshop.report.Summary;
 import io.tulle.examples.bookshop.report.Terminal;
+import io.tulle.examples.bookshop.script.ControlPlane;
+import io.tulle.examples.bookshop.script.MeshCli;
+import io.tulle.examples.bookshop.script.MeshRegistryScene;
 import io.tulle.examples.bookshop.script.MeshScene;
 import io.tulle.examples.bookshop.script.Observation;
 import io.tulle.examples.bookshop.script.Pacing;
 import io.tulle.examples.bookshop.script.PhaseReport;
 import io.tulle.examples.bookshop.script.PlainScene;
 import io.tulle.examples.bookshop.script.Player;
+import io.tulle.examples.bookshop.script.RegistryView;
+import io.tulle.examples.bookshop.script.Roster;
 import io.tulle.examples.bookshop.script.Scene;
 import io.tulle.examples.bookshop.script.Script;
 import io.tulle.examples.bookshop.script.ServerCounts;
@@ -28,7 +35,6 @@ import io.tulle.examples.bookshop.script.StatsClient;
 import io.tulle.examples.bookshop.script.Step;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Starts the shop, puts it under load, plays the script, and says what came of it. */
@@ -37,73 +43,94 @@ final class Show {
     private static final Ticker TICKER = Ticker.system();
 
     private final DemoOptions options;
-    private final Terminal terminal;
     private final PrintStream out;
+    private final Terminal terminal;
     private final Family family;
-    private final ConfigFolder folder;
-    private final Path logs;
-    private final Backends backends;
+    private final Workspace workspace;
+    private final Stage stage;
+    private final StatsClient stats = new StatsClient();
     private final Pacing pacing = new Pacing(TICKER, new ThreadParker(TICKER));
+
+    /** A shop that is open, what can be done to it, and what to tell people who want to look closer. */
+    private record Opened(Shop shop, Scene scene, Roster roster, Invitation invitation) {}
 
     Show(DemoOptions options, Terminal terminal, Family family, Workspace workspace) {
         this.options = options;
         this.terminal = terminal;
         this.family = family;
+        this.workspace = workspace;
         out = terminal.out();
-        folder = new ConfigFolder(workspace.config());
-        logs = workspace.logs();
-        backends = new Backends(family);
+        stage = terminal.redraws() ? new LiveStage(terminal) : new PlainStage(terminal);
     }
 
     /** Runs everything and returns the exit code. */
     int run() throws InterruptedException, IOException {
         long start = pacing.now();
-        out.println("bookshop: starting 2 storefronts and " + 3 * options.instances()
-                + " backends, each a process of its own...");
-        backends.start(Backends.places(options.instances()));
-        Storefronts storefronts = storefronts();
-        out.printf("bookshop: ready after %d s; %d pages a second, %s%n", seconds(start), options.rate(), callers());
-        try (StatsClient stats = new StatsClient();
-                HttpPages pages = new HttpPages(storefronts.ports());
+        Opened opened = options.control() ? openPlain() : openMeshed();
+        out.printf(
+                "bookshop: ready after %d s; %d pages a second, %s%n",
+                seconds(start),
+                options.rate(),
+                options.control() ? "WITHOUT the mesh (plain OkHttp, round robin)" : "through the mesh");
+        opened.invitation().begin(out);
+        try (stats;
+                HttpPages pages = new HttpPages(opened.shop().storefronts()::ports);
                 LoadGenerator load = new LoadGenerator(
                         pages, options.rate(), RAMP_SECONDS * options.rate(), TICKER, new ThreadParker(TICKER))) {
             load.start();
-            return play(player(storefronts, stats, load), storefronts, start);
+            return play(player(opened, load), opened, start);
         }
     }
 
-    private String callers() {
-        return options.control() ? "WITHOUT the mesh (plain OkHttp, round robin)" : "through the mesh";
+    private Opened openPlain() throws InterruptedException {
+        starting("");
+        Shop shop = Shop.plain(family, places(), Durations.parse(Manifests.TIMEOUT));
+        Invitation invitation = new Invitation(shop, workspace.root(), null);
+        return new Opened(shop, new PlainScene(shop.backends(), stats), Roster.of(shop, stats), invitation);
     }
 
-    private Storefronts storefronts() throws InterruptedException {
-        if (options.control()) {
-            return Storefronts.plain(family, Durations.parse(ConfigFolder.TIMEOUT), backends.all());
-        }
-        folder.writeServices();
-        folder.writeWeights(100, 0);
-        folder.writeInstances(MeshScene.entries(backends, ""));
-        return Storefronts.meshed(family, folder.path());
+    private Opened openMeshed() throws InterruptedException {
+        starting("a registry, ");
+        RegistryProcess registry = new RegistryProcess(family, workspace.data());
+        registry.startEmpty();
+        ControlPlane control = new ControlPlane(
+                registry,
+                new RegistryView(registry.port(), stats),
+                new Manifests(workspace.manifests()),
+                new MeshCli(registry.uri(), stage::note),
+                pacing);
+        control.furnish(100, 0);
+        Shop shop = Shop.meshed(family, places(), registry.uri(), workspace.state());
+        Roster roster = Roster.of(shop, stats);
+        Scene scene = new MeshScene(control, shop, new MeshRegistryScene(control, shop, roster, stats, pacing), stats);
+        return new Opened(shop, scene, roster, new Invitation(shop, workspace.root(), registry.uri()));
     }
 
-    private Player player(Storefronts storefronts, StatsClient stats, LoadGenerator load) {
-        Observation shop = new Observation(storefronts.ports(), stats, new ServerCounts(backends, stats), load, pacing);
-        Scene scene = options.control()
-                ? new PlainScene(backends, stats)
-                : new MeshScene(backends, folder, storefronts.ports(), stats, pacing);
-        Stage stage = terminal.redraws() ? new LiveStage(terminal) : new PlainStage(terminal);
+    private void starting(String first) {
+        out.println("bookshop: starting " + first + 3 * options.instances() + " backends and " + Shop.STOREFRONTS
+                + " storefronts, each a process of its own...");
+    }
+
+    private List<Replica> places() {
+        return Backends.places(options.instances());
+    }
+
+    private Player player(Opened opened, LoadGenerator load) {
+        Shop shop = opened.shop();
+        ServerCounts servers = new ServerCounts(shop.backends(), stats);
+        Observation observation = new Observation(shop.storefronts(), stats, servers, load, pacing);
         Player.Settings settings =
                 new Player.Settings(options.phaseSeconds(), options.splitCalls(), !options.control());
-        return new Player(scene, load, shop, stage, pacing, settings);
+        return new Player(opened.scene(), new Player.Eyes(load, observation, opened.roster()), stage, pacing, settings);
     }
 
-    private int play(Player player, Storefronts storefronts, long start) throws InterruptedException, IOException {
-        List<Step> steps = Script.steps();
+    private int play(Player player, Opened opened, long start) throws InterruptedException, IOException {
+        List<Step> steps = options.control() ? Script.withoutRegistry() : Script.steps();
         player.warmUp(Script.WARM_UP, steps.size());
         List<PhaseReport> reports = player.play(steps);
         Summary summary = new Summary(reports, terminal);
         if (options.control()) {
-            summary.printControl();
+            summary.printControl(Script.namesWithRegistry());
         } else {
             summary.print();
         }
@@ -111,26 +138,11 @@ final class Show {
         if (options.json() != null) {
             JsonReport.of(reports).write(options.json());
         }
+        opened.invitation().end(out, options.hold());
         if (options.hold()) {
-            addresses(storefronts);
             player.hold(Script.HOLD);
         }
         return options.control() || summary.passed() ? 0 : 1;
-    }
-
-    private void addresses(Storefronts storefronts) {
-        out.println();
-        storefronts
-                .ports()
-                .forEach(port -> out.println("  http://127.0.0.1:" + port + "/page/1   storefront (/_stats)"));
-        backends.all()
-                .forEach(each -> out.println("  http://127.0.0.1:" + each.port() + "/books/1  "
-                        + each.replica().name() + ", pid " + each.process().pid()));
-        if (!options.control()) {
-            out.println("  " + folder.path() + " is watched: edit catalog-route.yaml");
-        }
-        out.println("  " + logs + " has the logs of every process");
-        out.println("  curl -d slow10x http://127.0.0.1:<port of a backend>/_fault   (none, fail, slow10x, swallow)");
     }
 
     private long seconds(long since) {

@@ -10,32 +10,29 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folders of one run: logs, and configuration unless it has a folder of its own. What it creates it deletes. */
+/** The folders of one run: logs, configuration, the registry's data and what processes keep. What it creates it deletes. */
 final class Workspace implements AutoCloseable {
     private final Path root;
-    private final Path config;
 
-    private Workspace(Path root, Path config) {
+    private Workspace(Path root) {
         this.root = root;
-        this.config = config;
     }
 
     /**
-     * Creates the folders and makes sure that files can be written.
+     * Creates the folders and makes sure that the result can be written.
      *
-     * @throws IllegalArgumentException if not; the message says which
+     * @throws IllegalArgumentException if not; the message says why
      */
-    static Workspace open(@Nullable Path config, @Nullable Path json) {
-        if (config != null && !(Files.isDirectory(config) && Files.isWritable(config))) {
-            throw new IllegalArgumentException(
-                    "--config: " + config + " (expected: an existing folder that can be written to)");
-        }
+    static Workspace open(@Nullable Path json) {
         if (json != null) {
             probe(json);
         }
         try {
-            Path root = Files.createTempDirectory("bookshop-");
-            return new Workspace(root, config == null ? Files.createDirectory(root.resolve("mesh")) : config);
+            Workspace workspace = new Workspace(Files.createTempDirectory("bookshop-"));
+            for (Path folder : List.of(workspace.manifests(), workspace.data(), workspace.state())) {
+                Files.createDirectory(folder);
+            }
+            return workspace;
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder can be created: " + e.getMessage(), e);
         }
@@ -55,12 +52,24 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    Path logs() {
+    /** Returns where everything else is, and the logs. */
+    Path root() {
         return root;
     }
 
-    Path config() {
-        return config;
+    /** Returns where configuration is written. */
+    Path manifests() {
+        return root.resolve("mesh");
+    }
+
+    /** Returns where the registry keeps its data. */
+    Path data() {
+        return root.resolve("data");
+    }
+
+    /** Returns where processes keep what they know for their next start. */
+    Path state() {
+        return root.resolve("state");
     }
 
     @Override

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineTest {
     @Test
     void withoutOptionsIsTheFullDemo() {
-        assertThat(DemoOptions.parse(List.of()))
-                .isEqualTo(new DemoOptions(false, false, false, null, null, 220, 10, 2000, 3));
+        assertThat(DemoOptions.parse(List.of())).isEqualTo(new DemoOptions(false, false, false, null, 220, 9, 2000, 3));
     }
 
     @Test
@@ -23,8 +22,6 @@ class CommandLineTest {
                 "--hold",
                 "--json",
                 "/tmp/a.json",
-                "--config",
-                "/tmp",
                 "--rate",
                 "50",
                 "--phase-seconds",
@@ -35,8 +32,7 @@ class CommandLineTest {
                 "2",
                 "--help"));
 
-        assertThat(options)
-                .isEqualTo(new DemoOptions(true, true, true, Path.of("/tmp/a.json"), Path.of("/tmp"), 50, 3, 200, 2));
+        assertThat(options).isEqualTo(new DemoOptions(true, true, true, Path.of("/tmp/a.json"), 50, 3, 200, 2));
     }
 
     @Test
@@ -57,38 +53,27 @@ class CommandLineTest {
     @Test
     void exitsWithTwoWhenItCannotBePlayed(@TempDir Path folder) {
         assertThat(Demo.run(List.of("--fast"))).isEqualTo(2);
-        assertThat(Demo.run(List.of("--config", folder.resolve("missing").toString())))
-                .isEqualTo(2);
         assertThat(Demo.run(
                         List.of("--json", folder.resolve("missing/result.json").toString())))
                 .isEqualTo(2);
     }
 
     @Test
-    void saysWhichFolderIsMissing(@TempDir Path folder) {
-        Path missing = folder.resolve("missing");
-
-        assertThatThrownBy(() -> Workspace.open(missing, null))
-                .hasMessage("--config: " + missing + " (expected: an existing folder that can be written to)");
-    }
-
-    @Test
     void leavesAnEarlierResultAloneUntilThereIsANewOne(@TempDir Path folder) throws Exception {
         Path json = Files.writeString(folder.resolve("result.json"), "{}");
-        Workspace.open(folder, json).close();
-        Workspace.open(folder, folder.resolve("other.json")).close();
+        Workspace.open(json).close();
+        Workspace.open(folder.resolve("other.json")).close();
 
         assertThat(json).hasContent("{}");
         assertThat(folder.toFile().list()).containsExactly("result.json");
     }
 
     @Test
-    void deletesItsOwnFolderAndKeepsYours(@TempDir Path yours) throws Exception {
-        Workspace workspace = Workspace.open(yours, null);
-        Files.writeString(workspace.logs().resolve("a.log"), "a");
+    void deletesWhatItCreates() throws Exception {
+        Workspace workspace = Workspace.open(null);
+        Files.writeString(workspace.manifests().resolve("a.yaml"), "a");
         workspace.close();
 
-        assertThat(workspace.logs()).doesNotExist();
-        assertThat(yours).exists();
+        assertThat(workspace.root()).doesNotExist();
     }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole demo, with real processes, made short: few calls, two instances of each kind, a second per step. */
 class DemoTest {
-    private static final int PROCESSES = 8; // two storefronts, three times two backends
+    private static final int PROCESSES = 8; // two storefronts, three times two backends; the registry comes on top
 
     @TempDir
     private Path folder;
@@ -54,8 +54,8 @@ class DemoTest {
         return Files.readString(folder.resolve("output.txt"));
     }
 
-    private void awaitAllChildren() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> demo.descendants().count() == PROCESSES);
+    private void awaitAllChildren(int count) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> demo.descendants().count() == count);
         children = demo.descendants().toList();
     }
 
@@ -73,26 +73,34 @@ class DemoTest {
     void playsTheScriptWithoutAFailedRequest() throws Exception {
         Path json = folder.resolve("result.json");
         start("--json", json.toString());
-        awaitAllChildren();
+        awaitAllChildren(PROCESSES + 1);
 
-        assertThat(demo.waitFor(110, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.waitFor(150, TimeUnit.SECONDS)).isTrue();
 
         assertThat(demo.exitValue()).as(output()).isZero();
-        assertThat(output()).contains("10 of 10 splits").doesNotContain("\u001b", "\r");
+        assertThat(output()).contains("15 of 15 splits").doesNotContain("\u001b", "\r");
         JsonNode result = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(result.get("failed").asLong()).isZero();
-        assertThat(result.get("phases").size()).isEqualTo(10);
+        assertThat(result.get("phases").size()).isEqualTo(15);
         assertThat(result.get("phases").get(3).get("split").get("catalog/v2").asDouble())
                 .isEqualTo(1);
         assertThat(result.get("phases").get(4).get("name").asString()).isEqualTo("kill -9");
+        assertThat(result.get("phases")).allSatisfy(phase -> {
+            assertThat(phase.get("requests").asLong()).isPositive();
+            assertThat(phase.get("failed").asLong()).isZero();
+            assertThat(phase.get("lost")).isEmpty();
+        });
+        assertThat(result.get("phases").get(11).get("remark").asString())
+                .matches("storefront-3 served [1-9]\\d* pages");
+        assertThat(result.get("phases").get(13).get("remark").asString()).startsWith("all 4 instances had registered");
         assertNoChildIsLeft();
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("output.txt", "result.json");
     }
 
     @Test
     void leavesNoProcessBehindWhenItIsKilled() throws Exception {
-        start("--control");
-        awaitAllChildren();
+        start();
+        awaitAllChildren(PROCESSES + 1);
 
         demo.destroyForcibly();
 
@@ -102,7 +110,7 @@ class DemoTest {
     @Test
     void leavesNothingBehindWhenItIsInterrupted() throws Exception {
         start("--hold", "--control");
-        awaitAllChildren();
+        awaitAllChildren(PROCESSES);
 
         demo.destroy();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -18,12 +19,16 @@ public final class HttpPages implements PageTarget, AutoCloseable {
     private static final int PAGES = 1000;
     private static final int LONGEST_REASON = 60;
 
-    private final List<Integer> ports;
+    private final Supplier<List<Integer>> ports;
     private final OkHttpClient http;
 
-    /** Creates a target for storefronts on these ports of the loopback address. */
-    public HttpPages(List<Integer> ports) {
-        this.ports = List.copyOf(ports);
+    /**
+     * Creates a target.
+     *
+     * @param ports where the storefronts listen on the loopback address; asked for each page
+     */
+    public HttpPages(Supplier<List<Integer>> ports) {
+        this.ports = ports;
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(4096);
         dispatcher.setMaxRequestsPerHost(4096);
@@ -38,7 +43,8 @@ public final class HttpPages implements PageTarget, AutoCloseable {
 
     @Override
     public void send(long number, Done done) {
-        int port = ports.get((int) (number % ports.size()));
+        List<Integer> open = ports.get();
+        int port = open.get((int) (number % open.size()));
         Request request = new Request.Builder()
                 .url("http://127.0.0.1:" + port + "/page/" + number % PAGES)
                 .build();

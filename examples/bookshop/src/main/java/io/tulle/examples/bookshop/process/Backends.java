@@ -9,26 +9,30 @@ import java.util.stream.Stream;
 
 /** The catalog and reviews processes. Confined to the demo's main thread. */
 public final class Backends {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Family family;
-    private int starts;
+    private final List<String> registration;
 
     /**
      * A process that fills a place.
      *
      * @param replica the place
-     * @param uid identity of this process
      * @param process the process
      * @param port where it listens
      */
-    public record Running(Replica replica, String uid, ChildProcess process, int port) {}
+    public record Running(Replica replica, ChildProcess process, int port) {}
 
-    /** Creates none yet. */
-    public Backends(Family family) {
+    /**
+     * Creates none yet.
+     *
+     * @param registration what tells each process where to register; empty when they are to do without
+     */
+    public Backends(Family family, List<String> registration) {
         this.family = family;
+        this.registration = List.copyOf(registration);
     }
 
     /** Returns the places of a shop with {@code each} instances of catalog v1, catalog v2 and reviews. */
@@ -69,7 +73,7 @@ public final class Backends {
         ready(replica, process(replica, port));
     }
 
-    /** Asks a process to stop, waits, and forgets it. */
+    /** Asks a process to stop, waits until it has done what it does at its end, and forgets it. */
     public void stop(String name) throws InterruptedException {
         get(name).process().stop(STOP);
         running.remove(name);
@@ -94,11 +98,14 @@ public final class Backends {
     }
 
     private ChildProcess process(Replica replica, int port) {
-        return family.start(replica.name(), Jvm.BACKEND, List.of("backend", replica.name(), Integer.toString(port)));
+        List<String> words = new ArrayList<>(
+                List.of("backend", replica.name(), Integer.toString(port), replica.service(), replica.version()));
+        words.addAll(registration);
+        return family.start(replica.name(), Jvm.BACKEND, words);
     }
 
     private void ready(Replica replica, ChildProcess process) throws InterruptedException {
         int port = process.awaitReady(START);
-        running.put(replica.name(), new Running(replica, replica.name() + "." + ++starts, process, port));
+        running.put(replica.name(), new Running(replica, process, port));
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 
 /**
  * A JVM of the shop. It ends when this process ends, however that happens: its standard input is a pipe from here, and it halts when the pipe closes.
@@ -122,13 +123,14 @@ public final class ChildProcess {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith(ServiceMain.READY)) {
-                    return Integer.parseInt(line.substring(ServiceMain.READY.length()));
+                Matcher ready = ServiceMain.READY.matcher(line);
+                if (ready.lookingAt()) {
+                    return Integer.parseInt(ready.group(1));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException("no line that starts with " + ServiceMain.READY);
+        throw new IllegalStateException("no line that begins with " + ServiceMain.READY);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Options for the JVMs of the shop: small, and quick to be warm. */
 final class Jvm {
-    /** A backend only waits and answers: the first compiler is enough for it and soon done. */
+    /** A backend only waits, answers and keeps itself registered: the first compiler is enough for it and soon done. */
     static final List<String> BACKEND = List.of(
             "-Xmx64m",
             "-XX:+UseSerialGC",
@@ -22,6 +22,10 @@ final class Jvm {
             "-Dsun.net.httpserver.nodelay=true",
             "-Dsun.net.httpserver.maxIdleConnections=2000",
             "-Dsun.net.httpserver.idleInterval=600");
+
+    /** The registry is small here. */
+    static final List<String> REGISTRY =
+            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
     private Jvm() {}
 }

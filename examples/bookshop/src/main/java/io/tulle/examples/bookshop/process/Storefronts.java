@@ -1,53 +1,46 @@
 package io.tulle.examples.bookshop.process;
 
-import io.tulle.examples.bookshop.service.RoundRobinBookClient.Target;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The storefront processes: two, that all load is spread over. Immutable. */
+/** The storefront processes that all load is spread over. They are started from one thread; any thread may ask where they listen. */
 public final class Storefronts {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final int COUNT = 2;
+    private static final Duration START = Duration.ofSeconds(60);
 
-    private final List<Integer> ports;
+    private final Family family;
+    private final List<String> words;
+    private final List<Integer> ports = new CopyOnWriteArrayList<>();
 
-    private Storefronts(List<Integer> ports) {
-        this.ports = List.copyOf(ports);
+    /**
+     * Creates none yet.
+     *
+     * @param words arguments of each process, after {@code storefront}
+     */
+    public Storefronts(Family family, List<String> words) {
+        this.family = family;
+        this.words = List.copyOf(words);
     }
 
-    /** Starts storefronts that call through the mesh. */
-    public static Storefronts meshed(Family family, Path folder) throws InterruptedException {
-        return start(family, List.of("storefront", "mesh", folder.toString()));
-    }
-
-    /** Starts storefronts that call a fixed list of instances in turn. */
-    public static Storefronts plain(Family family, Duration timeout, List<Backends.Running> backends)
-            throws InterruptedException {
-        List<String> words = new ArrayList<>(List.of("storefront", "plain", timeout.toString()));
-        for (Backends.Running backend : backends) {
-            Replica replica = backend.replica();
-            words.add(new Target(replica.service(), replica.version(), replica.name(), "127.0.0.1:" + backend.port())
-                    .toString());
-        }
-        return start(family, words);
-    }
-
-    private static Storefronts start(Family family, List<String> words) throws InterruptedException {
+    /** Starts some more, all at once, waits until they are ready, and returns where they listen. */
+    public List<Integer> start(int count) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("storefront"));
+        arguments.addAll(words);
         List<ChildProcess> processes = new ArrayList<>();
-        for (int i = 1; i <= COUNT; i++) {
-            processes.add(family.start("storefront-" + i, Jvm.STOREFRONT, words));
+        for (int i = 1; i <= count; i++) {
+            processes.add(family.start("storefront-" + (ports.size() + i), Jvm.STOREFRONT, arguments));
         }
-        List<Integer> ports = new ArrayList<>();
+        List<Integer> started = new ArrayList<>();
         for (ChildProcess process : processes) {
-            ports.add(process.awaitReady(START));
+            started.add(process.awaitReady(START));
         }
-        return new Storefronts(ports);
+        ports.addAll(started);
+        return started;
     }
 
-    /** Returns where they listen. */
+    /** Returns where they listen, in the order in which they were started. */
     public List<Integer> ports() {
-        return ports;
+        return List.copyOf(ports);
     }
 }

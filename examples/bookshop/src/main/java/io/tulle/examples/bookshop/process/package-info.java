@@ -1,4 +1,7 @@
-/** The processes of the shop and their configuration. Starting point: {@link io.tulle.examples.bookshop.process.Shop}. */
+/**
+ * The processes of the demo: {@link io.tulle.examples.bookshop.process.Shop} is what visitors need, {@link
+ * io.tulle.examples.bookshop.process.RegistryProcess} tells them about each other, {@link io.tulle.examples.bookshop.process.Manifests} is the configuration.
+ */
 @NullMarked
 package io.tulle.examples.bookshop.process;
 

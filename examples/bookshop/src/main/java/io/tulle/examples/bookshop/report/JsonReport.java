@@ -34,6 +34,8 @@ public record JsonReport(long requests, long failed, List<Phase> phases) {
      * @param p50Ms milliseconds from the intended start
      * @param p99Ms milliseconds from the intended start
      * @param split shares of catalog's calls by {@code service/subset}, counted by the servers; empty when nobody splits
+     * @param lost names of instances that ran and were missing from what a storefront knew
+     * @param remark what else came of it, for people; may be empty
      */
     public record Phase(
             String name,
@@ -42,7 +44,9 @@ public record JsonReport(long requests, long failed, List<Phase> phases) {
             long retries,
             double p50Ms,
             double p99Ms,
-            Map<String, Double> split) {}
+            Map<String, Double> split,
+            List<String> lost,
+            String remark) {}
 
     /** Makes the result of all steps. */
     public static JsonReport of(List<PhaseReport> reports) {
@@ -60,7 +64,9 @@ public record JsonReport(long requests, long failed, List<Phase> phases) {
                 report.retries(),
                 rounded(report.p50(), THOUSANDTHS),
                 rounded(report.p99(), THOUSANDTHS),
-                split(report.split()));
+                split(report.split()),
+                report.lost(),
+                report.remark());
     }
 
     private static Map<String, Double> split(@Nullable Split split) {

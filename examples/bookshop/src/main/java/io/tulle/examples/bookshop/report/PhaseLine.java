@@ -3,12 +3,15 @@ package io.tulle.examples.bookshop.report;
 import io.tulle.examples.bookshop.script.PhaseReport;
 import io.tulle.examples.bookshop.script.Split;
 import io.tulle.examples.bookshop.script.Trouble;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A step in one line of a table. */
 final class PhaseLine {
     private static final int BAR = 16;
+    private static final String NAME = "%-14s";
 
     private final Ink ink;
 
@@ -19,7 +22,7 @@ final class PhaseLine {
     String header() {
         return ink.faint(String.format(
                 Locale.ROOT,
-                "  %-12s %8s %7s %8s %7s %7s %-" + BAR + "s %-18s %s",
+                "  " + NAME + " %8s %7s %8s %7s %7s %-" + BAR + "s %-18s %s",
                 "step",
                 "requests",
                 "failed",
@@ -28,14 +31,14 @@ final class PhaseLine {
                 "p99 ms",
                 "",
                 "catalog v1 : v2",
-                "calls to the instance in trouble"));
+                "what came of it"));
     }
 
     String line(PhaseReport report) {
         String failed = String.format(Locale.ROOT, "%7d", report.failed());
         return String.format(
                 Locale.ROOT,
-                "  %-12s %8d %s %8d %7.1f %7.1f %s %s %s",
+                "  " + NAME + " %8d %s %8d %7.1f %7.1f %s %s %s",
                 report.name(),
                 report.requests(),
                 report.failed() > 0 ? ink.bad(failed) : ink.good(failed),
@@ -44,15 +47,31 @@ final class PhaseLine {
                 report.p99(),
                 ink.faint(ink.bar(report.p99(), BAR)),
                 split(report.split()),
-                trouble(report));
+                findings(report));
     }
 
-    private String trouble(PhaseReport report) {
+    /** The line of a step that is not played without a mesh. */
+    String notAvailable(String name) {
+        return String.format(Locale.ROOT, "  " + NAME + " %s", name, ink.faint("not available: there is no registry"));
+    }
+
+    private String findings(PhaseReport report) {
+        List<String> parts = new ArrayList<>();
         Trouble trouble = report.trouble();
-        String used = trouble == null
-                ? "-"
-                : String.format(Locale.ROOT, "%s: %d of %d", trouble.instance(), trouble.attempts(), trouble.calls());
-        return report.ejected().isEmpty() ? used : used + ink.warn(" ejected: " + String.join(" ", report.ejected()));
+        if (trouble != null) {
+            parts.add(String.format(
+                    Locale.ROOT, "%s got %d of %d calls", trouble.instance(), trouble.attempts(), trouble.calls()));
+        }
+        if (!report.remark().isEmpty()) {
+            parts.add(report.remark());
+        }
+        if (!report.ejected().isEmpty()) {
+            parts.add(ink.warn("ejected: " + String.join(" ", report.ejected())));
+        }
+        if (!report.lost().isEmpty()) {
+            parts.add(ink.bad("LOST: " + String.join(" ", report.lost())));
+        }
+        return parts.isEmpty() ? "-" : String.join(", ", parts);
     }
 
     private String split(@Nullable Split split) {

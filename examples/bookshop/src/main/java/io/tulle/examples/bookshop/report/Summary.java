@@ -21,14 +21,15 @@ public final class Summary {
         ink = new Ink(terminal);
     }
 
-    /** Returns whether no request failed and every split holds. */
+    /** Returns whether no request failed, every split holds and no instance was lost. */
     public boolean passed() {
-        return failed() == 0 && splits().stream().allMatch(Split::holds);
+        return failed() == 0 && splits().stream().allMatch(Split::holds) && lost().isEmpty();
     }
 
     /** Prints table and verdict of a run with the mesh. */
     public void print() {
         table();
+        out.println();
         verdict(failed() == 0, pages());
         long hold = splits().stream().filter(Split::holds).count();
         verdict(
@@ -37,12 +38,20 @@ public final class Summary {
         reports.stream()
                 .filter(report -> report.split() != null && !report.split().holds())
                 .forEach(this::explain);
+        verdict(lost().isEmpty(), lost().isEmpty() ? "no storefront ever missed an instance that ran" : missed());
         out.println("        " + slow());
     }
 
-    /** Prints table and lesson of a run without the mesh. */
-    public void printControl() {
+    /**
+     * Prints table and lesson of a run without the mesh.
+     *
+     * @param leftOut names of the steps that only a mesh can play
+     */
+    public void printControl(List<String> leftOut) {
         table();
+        PhaseLine line = new PhaseLine(ink);
+        leftOut.forEach(name -> out.println(line.notAvailable(name)));
+        out.println();
         out.println(
                 "  This was the control: plain OkHttp, client-side round robin, a timeout. What went wrong without the mesh:");
         for (PhaseReport report : reports) {
@@ -61,7 +70,6 @@ public final class Summary {
         out.println();
         out.println(line.header());
         reports.forEach(report -> out.println(line.line(report)));
-        out.println();
     }
 
     private void verdict(boolean good, String text) {
@@ -86,6 +94,10 @@ public final class Summary {
         return failed() + " of " + requests() + " page requests failed";
     }
 
+    private String missed() {
+        return "a storefront missed instances that ran: " + String.join(" ", lost());
+    }
+
     private String slow() {
         for (int i = 1; i < reports.size(); i++) {
             if (reports.get(i).name().equals(Script.SLOW)) {
@@ -108,6 +120,14 @@ public final class Summary {
 
     private long failed() {
         return reports.stream().mapToLong(PhaseReport::failed).sum();
+    }
+
+    private List<String> lost() {
+        return reports.stream()
+                .flatMap(report -> report.lost().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private List<Split> splits() {

@@ -17,7 +17,6 @@ public final class MeshTotals {
     private final Map<String, Long> attempts = new HashMap<>();
     private final TreeSet<String> ejected = new TreeSet<>();
     private final Map<String, Long> ejections = new HashMap<>();
-    private final TreeSet<String> refused = new TreeSet<>();
 
     private record Sum(long errors, long retries, Histogram latency) {
         Sum plus(StorefrontStats.Target target) {
@@ -34,9 +33,6 @@ public final class MeshTotals {
             storefront.attempts().forEach((name, count) -> attempts.merge(name, count, Long::sum));
             storefront.ejections().forEach((name, count) -> ejections.merge(name, count, Long::sum));
             ejected.addAll(storefront.ejected());
-            if (!storefront.configRejected().isEmpty()) {
-                refused.add(storefront.configRejected());
-            }
         }
     }
 
@@ -53,11 +49,6 @@ public final class MeshTotals {
     /** Returns the names of the instances that are out now. */
     public List<String> ejected() {
         return List.copyOf(ejected);
-    }
-
-    /** Returns why storefronts refuse the configuration that they were offered last, each reason once. */
-    public List<String> refused() {
-        return List.copyOf(refused);
     }
 
     /** Returns the names of the instances that were taken out since an earlier reading. */

@@ -2,6 +2,7 @@ package io.tulle.examples.bookshop.script;
 
 import io.tulle.examples.bookshop.load.LiveRecorder;
 import io.tulle.examples.bookshop.load.LoadGenerator;
+import io.tulle.examples.bookshop.process.Storefronts;
 import io.tulle.examples.bookshop.service.Latencies;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads what the shop's processes and the load generator have counted. For one thread. */
 public final class Observation {
-    private final List<Integer> storefronts;
+    private final Storefronts storefronts;
     private final StatsClient stats;
     private final ServerCounts servers;
     private final LoadGenerator load;
@@ -19,8 +20,8 @@ public final class Observation {
 
     /** Creates an observation of a shop that is up. */
     public Observation(
-            List<Integer> storefronts, StatsClient stats, ServerCounts servers, LoadGenerator load, Pacing pacing) {
-        this.storefronts = List.copyOf(storefronts);
+            Storefronts storefronts, StatsClient stats, ServerCounts servers, LoadGenerator load, Pacing pacing) {
+        this.storefronts = storefronts;
         this.stats = stats;
         this.servers = servers;
         this.load = load;
@@ -31,7 +32,8 @@ public final class Observation {
 
     /** Returns what the storefronts have counted so far. */
     public MeshTotals totals() {
-        return new MeshTotals(storefronts.stream().map(stats::storefront).toList());
+        return new MeshTotals(
+                storefronts.ports().stream().map(stats::storefront).toList());
     }
 
     /** Returns what the backends have counted so far. */
@@ -58,6 +60,6 @@ public final class Observation {
         List<TargetRow> rows = now.since(last, seconds, now.ejected());
         last = now;
         lastAt = at;
-        return new LiveView(page, rows, now.refused());
+        return new LiveView(page, rows);
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ejected names of the instances that were taken out meanwhile
  * @param trouble how much the instance was used that the step is about; null when it is about none
  * @param split how catalog's calls were split; null when nobody says how they should be
+ * @param lost names of instances that ran and were missing from what a storefront knew
+ * @param remark what else is told of it; may be empty
  */
 public record PhaseReport(
         String name,
@@ -28,18 +30,22 @@ public record PhaseReport(
         List<TargetRow> rows,
         List<String> ejected,
         @Nullable Trouble trouble,
-        @Nullable Split split) {
+        @Nullable Split split,
+        List<String> lost,
+        String remark) {
 
-    /** Makes a report from what was counted between two readings. */
-    static PhaseReport of(
-            Step step,
-            PhaseRecorder pages,
-            MeshTotals before,
-            MeshTotals after,
-            double seconds,
-            @Nullable Split split) {
+    /** What storefronts counted between two readings. */
+    record Reading(MeshTotals before, MeshTotals after, double seconds) {}
+
+    /** What is said of a step beside numbers; see the components of the report. */
+    record Findings(@Nullable Split split, List<String> lost, String remark) {}
+
+    /** Makes a report. */
+    static PhaseReport of(Step step, PhaseRecorder pages, Reading reading, Findings findings) {
+        MeshTotals before = reading.before();
+        MeshTotals after = reading.after();
         List<String> ejected = after.ejectedSince(before);
-        List<TargetRow> rows = after.since(before, seconds, ejected);
+        List<TargetRow> rows = after.since(before, reading.seconds(), ejected);
         return new PhaseReport(
                 step.name(),
                 pages.requests(),
@@ -50,7 +56,9 @@ public record PhaseReport(
                 rows,
                 ejected,
                 trouble(step.trouble(), rows, after.attemptsSince(before, step.trouble())),
-                split);
+                findings.split(),
+                findings.lost(),
+                findings.remark());
     }
 
     private static @Nullable Trouble trouble(String instance, List<TargetRow> rows, long attempts) {

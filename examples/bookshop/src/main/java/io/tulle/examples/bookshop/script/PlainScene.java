@@ -40,4 +40,9 @@ public final class PlainScene implements Scene {
     public void drainAndStop(String instance) throws InterruptedException {
         backends.stop(instance);
     }
+
+    @Override
+    public RegistryScene registry() {
+        throw new UnsupportedOperationException("there is no registry without a mesh");
+    }
 }

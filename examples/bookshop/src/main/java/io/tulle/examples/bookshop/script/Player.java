@@ -21,6 +21,7 @@ public final class Player {
     private final Scene scene;
     private final LoadGenerator load;
     private final Observation shop;
+    private final Roster roster;
     private final Stage stage;
     private final Pacing pacing;
     private final Settings settings;
@@ -30,18 +31,22 @@ public final class Player {
      *
      * @param phaseSeconds how long a step of length 1 lasts after its change is in force, at least
      * @param splitCalls how many calls the servers must count before a split is judged; a step lasts until they have, or three times as long
-     * @param splits whether anybody says how calls are to be split
+     * @param meshed whether there is a mesh, which says how calls are to be split and who is there
      */
-    public record Settings(int phaseSeconds, long splitCalls, boolean splits) {}
+    public record Settings(int phaseSeconds, long splitCalls, boolean meshed) {}
+
+    /** Where to look. */
+    public record Eyes(LoadGenerator load, Observation shop, Roster roster) {}
 
     /** How a step went, and who records the next: no request falls between them. */
     private record Played(PhaseReport report, PhaseRecorder next) {}
 
     /** Creates a player. */
-    public Player(Scene scene, LoadGenerator load, Observation shop, Stage stage, Pacing pacing, Settings settings) {
+    public Player(Scene scene, Eyes eyes, Stage stage, Pacing pacing, Settings settings) {
         this.scene = scene;
-        this.load = load;
-        this.shop = shop;
+        load = eyes.load();
+        shop = eyes.shop();
+        roster = eyes.roster();
         this.stage = stage;
         this.pacing = pacing;
         this.settings = settings;
@@ -71,32 +76,31 @@ public final class Player {
         MeshTotals before = shop.totals();
         long start = pacing.now();
         step.begin().on(scene);
-        pacing.until(pacing.now() + (settings.splits() ? SETTLE_NANOS : 0));
+        pacing.until(pacing.now() + (settings.meshed() ? SETTLE_NANOS : 0));
         Map<String, Long> counted = shop.servers();
         long begun = pacing.now();
         tick(begun + lengthNanos(step));
-        while (settings.splits() && !split(step, counted).enough() && pacing.now() - begun < 3 * lengthNanos(step)) {
+        while (settings.meshed() && !split(step, counted).enough() && pacing.now() - begun < 3 * lengthNanos(step)) {
             tick(pacing.now() + SECOND);
         }
-        Split split = settings.splits() ? split(step, counted) : null;
+        Split split = settings.meshed() ? split(step, counted) : null;
         step.end().on(scene);
         PhaseRecorder next = load.nextPhase();
         pacing.await(pages::complete, LAST_REQUESTS);
         MeshTotals after = shop.totals();
-        double seconds = (pacing.now() - start) / (double) SECOND;
-        return new Played(PhaseReport.of(step, pages, before, after, seconds, split), next);
+        PhaseReport.Reading reading = new PhaseReport.Reading(before, after, (pacing.now() - start) / (double) SECOND);
+        PhaseReport.Findings findings =
+                new PhaseReport.Findings(split, roster.takeLost(), step.remark().of(scene));
+        return new Played(PhaseReport.of(step, pages, reading, findings), next);
     }
 
     /** Goes on showing what happens until it is interrupted, whatever people do to the processes and the configuration. */
     public void hold(Step step) throws InterruptedException {
         stage.announce(0, 0, step);
-        RefusalNews news = new RefusalNews();
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 pacing.until(pacing.now() + SECOND);
-                LiveView view = shop.live();
-                news.lines(view.refused()).forEach(stage::note);
-                stage.live(view);
+                stage.live(shop.live());
             } catch (UncheckedIOException e) {
                 stage.note("a process does not answer: " + e.getMessage());
             }
@@ -114,6 +118,9 @@ public final class Player {
             pacing.until(end - next < 0 ? end : next);
             stage.live(shop.live());
             shop.servers();
+            if (settings.meshed()) {
+                roster.look();
+            }
         }
     }
 

@@ -18,4 +18,7 @@ public interface Scene {
 
     /** Takes an instance out in an orderly way and ends its process. */
     void drainAndStop(String instance) throws InterruptedException;
+
+    /** Returns what can be done to the registry; only in a shop that has one. */
+    RegistryScene registry();
 }

@@ -2,6 +2,7 @@ package io.tulle.examples.bookshop.script;
 
 import io.tulle.examples.bookshop.service.Fault;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The steps of the demo, in order. */
 public final class Script {
@@ -20,15 +21,25 @@ public final class Script {
 
     /** Returns the script. It needs two instances of each kind or more. */
     public static List<Step> steps() {
+        return Stream.concat(instances().stream(), registry().stream()).toList();
+    }
+
+    /** Returns the steps that can be played without a mesh. */
+    public static List<Step> withoutRegistry() {
+        return steps().stream().filter(step -> !step.needsRegistry()).toList();
+    }
+
+    /** Returns the names of the others. */
+    public static List<String> namesWithRegistry() {
+        return steps().stream().filter(Step::needsRegistry).map(Step::name).toList();
+    }
+
+    private static List<Step> instances() {
         return List.of(
                 Step.of("baseline", "Steady load. All calls to catalog go to v1.", 100, Step.Action.NOTHING),
-                Step.of(
-                        "split 90/10",
-                        "catalog-route.yaml: 90 % to v1, 10 % to v2.",
-                        90,
-                        scene -> scene.weights(90, 10)),
-                Step.of("split 50/50", "catalog-route.yaml: half and half.", 50, scene -> scene.weights(50, 50)),
-                Step.of("split 0/100", "catalog-route.yaml: everything to v2.", 0, scene -> scene.weights(0, 100)),
+                Step.of("split 90/10", "Applied: 90 % to v1, 10 % to v2.", 90, scene -> scene.weights(90, 10)),
+                Step.of("split 50/50", "Applied: half and half.", 50, scene -> scene.weights(50, 50)),
+                Step.of("split 0/100", "Applied: everything to v2.", 0, scene -> scene.weights(0, 100)),
                 Step.of(
                                 "kill -9",
                                 "Back to 50/50. Then kill -9 of catalog-v2-2: nobody tells the callers.",
@@ -40,7 +51,7 @@ public final class Script {
                         .about("catalog-v2-2"),
                 Step.of(
                                 "return",
-                                "catalog-v2-2 starts again as a new process.",
+                                "catalog-v2-2 starts again as a new process and registers itself.",
                                 50,
                                 scene -> scene.restart("catalog-v2-2"))
                         .about("catalog-v2-2"),
@@ -50,10 +61,46 @@ public final class Script {
                 broken("swallows", "catalog-v2-1 reads requests and never answers.", "catalog-v2-1", Fault.SWALLOW),
                 Step.of(
                                 "drain",
-                                "catalog-v1-2 is drained, then stopped.",
+                                "kill -TERM of catalog-v1-2: it says goodbye, finishes and ends.",
                                 50,
                                 scene -> scene.drainAndStop("catalog-v1-2"))
                         .about("catalog-v1-2"));
+    }
+
+    private static List<Step> registry() {
+        return List.of(
+                registry(
+                                "registry -9",
+                                "kill -9 of the registry, and of reviews-2: nobody is there to tell.",
+                                scene -> {
+                                    scene.registry().kill();
+                                    scene.kill("reviews-2");
+                                })
+                        .about("reviews-2"),
+                registry(
+                                "cold start",
+                                "Another storefront starts while there is no registry: it knows the mesh from the disk.",
+                                scene -> scene.registry().openStorefront())
+                        .telling(scene -> scene.registry().pages()),
+                registry(
+                                "registry back",
+                                "The registry starts again on its data. The lease of reviews-2 runs out.",
+                                scene -> scene.registry().restart())
+                        .telling(scene -> scene.registry().members()),
+                registry(
+                                "registry empty",
+                                "kill -9 again; an empty registry takes the place. It has no routes and no instances.",
+                                scene -> scene.registry().replace())
+                        .telling(scene -> scene.registry().homecoming()),
+                registry(
+                                "apply again",
+                                "Services, routes and policies are applied to the new registry.",
+                                scene -> scene.registry().furnish(50, 50))
+                        .telling(scene -> scene.registry().members()));
+    }
+
+    private static Step registry(String name, String says, Step.Action begin) {
+        return Step.of(name, says, 50, begin).withRegistry();
     }
 
     private static Step broken(String name, String says, String instance, Fault fault) {

@@ -21,12 +21,17 @@ public final class StatsClient implements AutoCloseable {
 
     /** Returns a backend's numbers. */
     public BackendStats backend(int port) {
-        return json.readValue(send(new Request.Builder().url(url(port, "_stats"))), BackendStats.class);
+        return read(port, "_stats", BackendStats.class);
     }
 
     /** Returns a storefront's numbers. */
     public StorefrontStats storefront(int port) {
-        return json.readValue(send(new Request.Builder().url(url(port, "_stats"))), StorefrontStats.class);
+        return read(port, "_stats", StorefrontStats.class);
+    }
+
+    /** Returns what a process of the loopback address answers at a path; fields that {@code type} has not are left out. */
+    <T> T read(int port, String path, Class<T> type) {
+        return json.readValue(send(new Request.Builder().url(url(port, path))), type);
     }
 
     /** Breaks a backend, or heals it. */

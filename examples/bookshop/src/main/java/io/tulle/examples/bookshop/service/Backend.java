@@ -60,9 +60,9 @@ public final class Backend {
         WarmUp.call(port(), "/_warm", WARM_UP_CALLS);
     }
 
-    /** Stops taking requests and gives those in flight {@code seconds}. */
-    public void stop(int seconds) {
-        server.stop(seconds);
+    /** Stops taking requests and gives those in flight a second. */
+    public void stop() {
+        server.stop(1);
         delays.shutdown();
     }
 

@@ -1,6 +1,7 @@
 package io.tulle.examples.bookshop.service;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** How a storefront reaches the other services. Thread-safe. */
 public interface BookClient extends AutoCloseable {
@@ -10,6 +11,9 @@ public interface BookClient extends AutoCloseable {
      * @throws IOException if it does not answer with 200; the message is short and says why
      */
     String book(String service, String book) throws IOException;
+
+    /** Returns the names of the instances that it knows now, of all services. */
+    Set<String> instances();
 
     @Override
     void close();

@@ -8,6 +8,7 @@ import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -19,8 +20,6 @@ public final class CallStats implements MeshListener {
     private final Map<String, LongAdder> attempts = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<String> ejected = new ConcurrentSkipListSet<>();
     private final Map<String, Long> ejections = new ConcurrentHashMap<>();
-    private volatile long configVersion;
-    private volatile String configRejected = "";
 
     /** Returns the counters of a service, or of a subset when {@code subset} is not empty. */
     TargetStats target(String service, String subset) {
@@ -63,24 +62,12 @@ public final class CallStats implements MeshListener {
         ejected.remove(endpoint.instanceName());
     }
 
-    @Override
-    public void configApplied(long version, int resources) {
-        configVersion = version;
-        configRejected = "";
-    }
-
-    @Override
-    public void configRejected(String reason) {
-        configRejected = reason;
-    }
-
-    /** Returns the totals. */
-    public StorefrontStats read() {
+    /** Returns the totals, with what only the storefront itself knows. */
+    public StorefrontStats read(long pages, Set<String> instances) {
         Map<String, StorefrontStats.Target> read = new TreeMap<>();
         targets.forEach((key, target) -> read.put(key, target.read()));
         Map<String, Long> tried = new TreeMap<>();
         attempts.forEach((instance, count) -> tried.put(instance, count.sum()));
-        return new StorefrontStats(
-                configVersion, configRejected, read, tried, List.copyOf(ejected), new TreeMap<>(ejections));
+        return new StorefrontStats(pages, instances, read, tried, List.copyOf(ejected), new TreeMap<>(ejections));
     }
 }

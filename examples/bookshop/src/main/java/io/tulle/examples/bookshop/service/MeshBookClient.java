@@ -1,9 +1,14 @@
 package io.tulle.examples.bookshop.service;
 
 import io.tulle.client.Mesh;
+import io.tulle.core.snapshot.Endpoint;
 import io.tulle.http.MeshCalls;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -14,11 +19,17 @@ public final class MeshBookClient implements BookClient {
     private final Mesh mesh;
     private final Call.Factory http;
 
-    /** Creates a client that is configured by a folder of resources and follows its changes. */
-    public MeshBookClient(Path folder, CallStats stats) {
+    /**
+     * Creates a client that follows a registry, and starts without it when it has to.
+     *
+     * @param state where it keeps what it knows of the mesh, for the next process of this service
+     */
+    public MeshBookClient(URI registry, Path state, CallStats stats) {
         mesh = Mesh.builder()
                 .service("shop/storefront")
-                .resources(folder)
+                .registry(registry)
+                .stateDir(state)
+                .uses("catalog", "reviews")
                 .listener(stats)
                 .build();
         http = MeshCalls.of(mesh, new OkHttpClient());
@@ -35,6 +46,14 @@ public final class MeshBookClient implements BookClient {
             }
             return response.body().string();
         }
+    }
+
+    @Override
+    public Set<String> instances() {
+        return mesh.engine().snapshot().services().stream()
+                .flatMap(service -> service.endpoints().stream())
+                .map(Endpoint::instanceName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

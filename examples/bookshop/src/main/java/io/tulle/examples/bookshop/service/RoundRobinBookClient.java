@@ -7,6 +7,8 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -94,6 +96,14 @@ public final class RoundRobinBookClient implements BookClient {
         } finally {
             stats.target(service, target.subset()).ended(ticker.nanos() - start, success);
         }
+    }
+
+    @Override
+    public Set<String> instances() {
+        return targets.values().stream()
+                .flatMap(List::stream)
+                .map(Target::instance)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,6 +24,8 @@ public final class Storefront {
 
     private final HttpServer server;
     private final BookClient books;
+    private final CallStats stats;
+    private final LongAdder served = new LongAdder();
     private final JsonMapper json = JsonMapper.builder().build();
     private final ExecutorService pages = threads();
     private final ExecutorService second = threads();
@@ -30,9 +33,10 @@ public final class Storefront {
     private Storefront(HttpServer server, BookClient books, CallStats stats) {
         this.server = server;
         this.books = books;
+        this.stats = stats;
         server.setExecutor(pages);
         server.createContext("/page/", this::page);
-        server.createContext("/_stats", exchange -> Answers.json(exchange, json.writeValueAsString(stats.read())));
+        server.createContext("/_stats", this::stats);
     }
 
     /** Starts a storefront on a free port of the loopback address. */
@@ -51,6 +55,7 @@ public final class Storefront {
     /** Asks itself for pages until calls to the other services are warm, too. */
     public void warmUp() throws IOException {
         WarmUp.call(port(), "/page/0", WARM_UP_PAGES);
+        served.reset();
     }
 
     /** Stops. */
@@ -67,10 +72,16 @@ public final class Storefront {
             CompletableFuture<String> reviews = CompletableFuture.supplyAsync(() -> ask("reviews", book), second);
             String catalog = ask("catalog", book);
             Answers.json(exchange, "{\"catalog\":" + catalog + ",\"reviews\":" + reviews.join() + "}");
+            served.increment();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             Answers.send(exchange, 502, "text/plain", String.valueOf(cause.getMessage()));
         }
+    }
+
+    private void stats(HttpExchange exchange) {
+        StorefrontStats now = stats.read(served.sum(), books.instances());
+        Answers.json(exchange, json.writeValueAsString(now));
     }
 
     private String ask(String service, String book) {

@@ -2,20 +2,21 @@ package io.tulle.examples.bookshop.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code GET /_stats} of a storefront says: totals since it started.
  *
- * @param configVersion the mesh configuration in force; 0 without a mesh
- * @param configRejected why the last newer configuration was refused; empty when it was not
+ * @param pages how many pages it has served, those for its own warm-up left out
+ * @param instances names of the instances that it knows now
  * @param targets by {@code service} or {@code service/subset}
  * @param attempts how often each instance was tried
  * @param ejected names of the instances that are out now
  * @param ejections how often each instance was taken out
  */
 public record StorefrontStats(
-        long configVersion,
-        String configRejected,
+        long pages,
+        Set<String> instances,
         Map<String, Target> targets,
         Map<String, Long> attempts,
         List<String> ejected,

@@ -25,9 +25,22 @@ class JsonReportTest {
             List.of(ROW, ROW),
             List.of(),
             null,
-            new Split(90, 1980, 220, 2000));
+            new Split(90, 1980, 220, 2000),
+            List.of("reviews-1"),
+            "all is back");
     private static final PhaseReport PLAIN = new PhaseReport(
-            "kill -9", 2000, 300, "catalog: connection refused", 15, 31, List.of(), List.of(), null, null);
+            "kill -9",
+            2000,
+            300,
+            "catalog: connection refused",
+            15,
+            31,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            "");
 
     private static Object tree(String json) {
         return JsonMapper.builder().build().readTree(json);
@@ -51,9 +64,9 @@ class JsonReportTest {
         assertThat(tree(JsonReport.of(List.of(MESHED, PLAIN)).text())).isEqualTo(tree("""
                                 {"requests": 4200, "failed": 300, "phases": [
                                   {"name": "split 90/10", "requests": 2200, "failed": 0, "retries": 8, "p50Ms": 15.123, "p99Ms": 31.5,
-                                   "split": {"catalog/v1": 0.9, "catalog/v2": 0.1}},
+                                   "split": {"catalog/v1": 0.9, "catalog/v2": 0.1}, "lost": ["reviews-1"], "remark": "all is back"},
                                   {"name": "kill -9", "requests": 2000, "failed": 300, "retries": 0, "p50Ms": 15.0, "p99Ms": 31.0,
-                                   "split": {}}
+                                   "split": {}, "lost": [], "remark": ""}
                                 ]}
                                 """));
     }

@@ -15,9 +15,20 @@ class SummaryTest {
     private final Terminal pipe =
             new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false, false);
 
-    private static PhaseReport phase(String name, long failed, double p99, Split split) {
+    private static PhaseReport phase(String name, long failed, double p99, Split split, String... lost) {
         return new PhaseReport(
-                name, 2000, failed, failed == 0 ? "" : "catalog: 503", 15, p99, List.of(), List.of(), null, split);
+                name,
+                2000,
+                failed,
+                failed == 0 ? "" : "catalog: 503",
+                15,
+                p99,
+                List.of(),
+                List.of(),
+                null,
+                split,
+                List.of(lost),
+                "all is back");
     }
 
     private static Split half(long v1) {
@@ -32,6 +43,16 @@ class SummaryTest {
                 .isFalse();
         assertThat(new Summary(List.of(phase("a", 0, 30, half(1100))), pipe).passed())
                 .isFalse();
+    }
+
+    @Test
+    void failsWhenAStorefrontMissedAnInstance() {
+        Summary summary = new Summary(List.of(phase("a", 0, 30, half(1000), "reviews-1")), pipe);
+        summary.print();
+
+        assertThat(summary.passed()).isFalse();
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("all is back, LOST: reviews-1", "FAILED a storefront missed instances that ran: reviews-1");
     }
 
     @Test
@@ -54,12 +75,14 @@ class SummaryTest {
 
     @Test
     void controlSaysWhatWentWrong() {
-        new Summary(List.of(phase("fails", 123, 30, null), phase("10x slower", 0, 240, null)), pipe).printControl();
+        new Summary(List.of(phase("fails", 123, 30, null), phase("10x slower", 0, 240, null)), pipe)
+                .printControl(List.of("registry -9"));
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains(
                         "123 pages failed in 'fails', most often: catalog: 503",
                         "8.00 times",
+                        "registry -9    not available: there is no registry",
                         "not available",
                         "its exit code is 0");
     }

@@ -7,6 +7,7 @@ import io.tulle.examples.bookshop.service.Latencies;
 import io.tulle.examples.bookshop.service.StorefrontStats;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -47,15 +48,6 @@ class MeshTotalsTest {
         assertThat(totals.ejected()).containsExactly("catalog-v1-1");
     }
 
-    @Test
-    void aReasonOfTwoStorefrontsIsOne() {
-        StorefrontStats fine = stats(100, 1_000, 0, 0, 0);
-        StorefrontStats refusing = new StorefrontStats(1, "a.yaml: wrong", Map.of(), Map.of(), List.of(), Map.of());
-
-        assertThat(new MeshTotals(List.of(fine, refusing, refusing)).refused()).containsExactly("a.yaml: wrong");
-        assertThat(new MeshTotals(List.of(fine, fine)).refused()).isEmpty();
-    }
-
     /** The first 100 calls took 1 ms, later ones {@code micros}. */
     private static StorefrontStats stats(int calls, long micros, long errors, long retries, long ejections) {
         Histogram latency = Latencies.histogram();
@@ -64,7 +56,7 @@ class MeshTotalsTest {
         StorefrontStats.Target target = new StorefrontStats.Target(calls, errors, retries, Latencies.encode(latency));
         return new StorefrontStats(
                 1,
-                "",
+                Set.of(),
                 Map.of("catalog/v1", target),
                 Map.of("catalog-v1-1", (long) calls / 10),
                 List.of("catalog-v1-1"),

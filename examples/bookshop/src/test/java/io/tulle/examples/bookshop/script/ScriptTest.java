@@ -11,6 +11,47 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTest {
     private final List<String> done = new ArrayList<>();
+    private final RegistryScene registry = new RegistryScene() {
+        @Override
+        public void kill() {
+            done.add("registry:kill");
+        }
+
+        @Override
+        public void restart() {
+            done.add("registry:restart");
+        }
+
+        @Override
+        public void replace() {
+            done.add("registry:replace");
+        }
+
+        @Override
+        public void furnish(int v1, int v2) {
+            done.add("registry:" + v1 + "/" + v2);
+        }
+
+        @Override
+        public void openStorefront() {
+            done.add("storefront:open");
+        }
+
+        @Override
+        public String pages() {
+            return "pages";
+        }
+
+        @Override
+        public String members() {
+            return "members";
+        }
+
+        @Override
+        public String homecoming() {
+            return "homecoming";
+        }
+    };
     private final Scene scene = new Scene() {
         @Override
         public void weights(int v1, int v2) {
@@ -36,6 +77,11 @@ class ScriptTest {
         public void drainAndStop(String instance) {
             done.add("drain " + instance);
         }
+
+        @Override
+        public RegistryScene registry() {
+            return registry;
+        }
     };
 
     @Test
@@ -59,7 +105,30 @@ class ScriptTest {
                         "none reviews-1",
                         "swallow catalog-v2-1",
                         "none catalog-v2-1",
-                        "drain catalog-v1-2");
+                        "drain catalog-v1-2",
+                        "registry:kill",
+                        "kill reviews-2",
+                        "storefront:open",
+                        "registry:restart",
+                        "registry:replace",
+                        "registry:50/50");
+    }
+
+    @Test
+    void tellsWhatCameOfTheRegistrysSteps() {
+        assertThat(Script.steps().stream().map(step -> step.remark().of(scene)).filter(words -> !words.isEmpty()))
+                .containsExactly("pages", "members", "homecoming", "members");
+    }
+
+    @Test
+    void withoutARegistryTheOthersArePlayed() throws InterruptedException {
+        for (Step step : Script.withoutRegistry()) {
+            step.begin().on(scene);
+        }
+
+        assertThat(done).contains("drain catalog-v1-2").noneMatch(each -> each.startsWith("registry"));
+        assertThat(Script.namesWithRegistry())
+                .containsExactly("registry -9", "cold start", "registry back", "registry empty", "apply again");
     }
 
     @Test

@@ -27,7 +27,7 @@ class BackendTest {
 
     @AfterEach
     void stop() {
-        backend.stop(0);
+        backend.stop();
         stats.close();
     }
 
