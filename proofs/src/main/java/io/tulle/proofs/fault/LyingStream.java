@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One stream of a {@link LyingRegistry}: notes what is true, and says it or something else. Thread-safe. */
 final class LyingStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LyingStream.class);
+
     private final InputStream in;
     private final OutputStream out;
     private final Supplier<@Nullable Lie> lie;
@@ -70,8 +73,8 @@ final class LyingStream {
             over = true;
             in.close();
             out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException e) { // whoever listened has gone already, which is as good
+            LOG.debug("a stream ended by itself", e);
         } finally {
             lock.unlock();
         }

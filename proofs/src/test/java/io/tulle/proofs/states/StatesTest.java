@@ -23,6 +23,7 @@ class StatesTest {
 
         List<StateResult> results = new StatesRun(size, line -> {}).run(List.of(State.values()), Embedded::new, folder);
 
+        StatesReport.lines(results).forEach(System.out::println);
         assertThat(results).hasSize(State.values().length).allSatisfy(result -> {
             assertThat(result.calls().failures()).as(result.state().title()).isEmpty();
             assertThat(result.calls().nanos()).as(result.state().title()).isNotEmpty();
