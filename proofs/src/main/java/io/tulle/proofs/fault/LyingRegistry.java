@@ -14,11 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class LyingRegistry implements AutoCloseable {
     private static final Set<String> NOT_PASSED_ON =
             Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "http2-settings");
+    private static final Pattern SESSION = Pattern.compile("session=([^&]*)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final URI truth;
@@ -40,6 +44,7 @@ public final class LyingRegistry implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Set<LyingStream> streams = ConcurrentHashMap.newKeySet();
+    private final Map<String, Truth> truths = new ConcurrentHashMap<>();
     private final AtomicLong told = new AtomicLong();
     private volatile @Nullable Lie lie;
 
@@ -123,13 +128,19 @@ public final class LyingRegistry implements AutoCloseable {
     private void stream(HttpExchange exchange, InputStream body) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        LyingStream stream = new LyingStream(body, out, () -> lie, told::incrementAndGet);
+        LyingStream stream = new LyingStream(body, out, truth(exchange), () -> lie, told::incrementAndGet);
         streams.add(stream);
         try {
             stream.run();
         } finally {
             streams.remove(stream);
         }
+    }
+
+    /** Returns what one client has been told: a stream that resumes does not say everything again. */
+    private Truth truth(HttpExchange exchange) {
+        Matcher session = SESSION.matcher(exchange.getRequestURI().getRawQuery());
+        return truths.computeIfAbsent(session.find() ? session.group(1) : "", key -> new Truth());
     }
 
     /** A stream that lies has nothing to resume: whoever asks for one gets everything from the beginning, so that the liar knows what is true. */

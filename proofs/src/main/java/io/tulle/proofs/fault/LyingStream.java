@@ -22,13 +22,15 @@ final class LyingStream {
     private final OutputStream out;
     private final Supplier<@Nullable Lie> lie;
     private final Runnable onLie;
-    private final ReentrantLock lock = new ReentrantLock(); // guards the fields below and the order of lines
-    private final Truth truth = new Truth();
+    private final Truth truth;
+    private final ReentrantLock lock; // the truth's; guards the fields below, too
     private int told;
     private boolean over;
 
-    LyingStream(InputStream in, OutputStream out, Supplier<@Nullable Lie> lie, Runnable onLie) {
+    LyingStream(InputStream in, OutputStream out, Truth truth, Supplier<@Nullable Lie> lie, Runnable onLie) {
         this.in = in;
+        this.truth = truth;
+        lock = truth.lock;
         this.out = out;
         this.lie = lie;
         this.onLie = onLie;

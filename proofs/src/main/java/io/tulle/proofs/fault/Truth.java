@@ -4,9 +4,13 @@ import io.tulle.api.resource.Resource;
 import io.tulle.client.wire.WatchLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** What one stream of the real registry has said so far. Confined to the stream's lock. */
+/** What the real registry has said to one client so far, on all its streams. Guarded by its lock. */
 final class Truth {
+    /** Held while anything here is read or changed, and while lines are written, so that they keep their order. */
+    final ReentrantLock lock = new ReentrantLock();
+
     private final Map<String, Map<String, Resource>> services = new LinkedHashMap<>();
     private final Map<String, Long> lastChange = new LinkedHashMap<>();
     private String epoch = "";

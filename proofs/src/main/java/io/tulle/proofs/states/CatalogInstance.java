@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +17,11 @@ import java.util.concurrent.Executors;
 
 /** An instance of the catalog, with a session of its own. */
 final class CatalogInstance implements AutoCloseable {
+    static {
+        System.setProperty(
+                "sun.net.httpserver.nodelay", "true"); // else every answer waits 40 ms for an acknowledgement
+    }
+
     private static final byte[] BOOK = "{\"book\":7}".getBytes(StandardCharsets.UTF_8);
 
     private final HttpServer server;
@@ -63,8 +67,8 @@ final class CatalogInstance implements AutoCloseable {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(200, BOOK.length);
-            exchange.getResponseBody().write(BOOK);
+            exchange.sendResponseHeaders(
+                    204, -1); // a body would be a second packet, which this server holds back for 40 ms
         }
     }
 

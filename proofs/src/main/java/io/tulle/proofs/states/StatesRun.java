@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 /** Runs a shop under load and puts its registry into one state after the other. Confined to one thread. */
 final class StatesRun {
+    private static final int RECOVERY_ROUNDS = 60;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final Size size;
@@ -20,7 +21,7 @@ final class StatesRun {
      * How much of it.
      *
      * @param perSecond calls a second
-     * @param interval time between two rounds of a state
+     * @param interval time between two rounds of a state; recovery may take sixty of them
      * @param rounds rounds of each state
      * @param restarts rounds of the state that restarts the registry
      */
@@ -64,7 +65,7 @@ final class StatesRun {
             noticed.see(shop);
         }
         state.end(stage);
-        for (int round = 0; round < 2 * size.rounds() && !recovered(shop); round++) {
+        for (int round = 0; round < RECOVERY_ROUNDS && !recovered(shop); round++) {
             pass(size.interval());
             noticed.see(shop);
         }

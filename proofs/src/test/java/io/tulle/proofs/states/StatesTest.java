@@ -19,7 +19,7 @@ class StatesTest {
 
     @Test
     void callsNoticeNothingWhateverIsTheMatterWithTheRegistry() throws InterruptedException {
-        StatesRun.Size size = new StatesRun.Size(50, Duration.ofMillis(100), 10, 5);
+        StatesRun.Size size = new StatesRun.Size(50, Duration.ofMillis(100), 5, 3);
 
         List<StateResult> results = new StatesRun(size, line -> {}).run(List.of(State.values()), Embedded::new, folder);
 
@@ -62,7 +62,7 @@ class StatesTest {
                 RegistryServer started = RegistryServer.start(RegistryOptions.DEFAULT
                         .withPort(port)
                         .withData(data)
-                        .withLease(Duration.ofSeconds(2))
+                        .withLease(Duration.ofSeconds(1))
                         .withProgress(Duration.ofMillis(300)));
                 server = started;
                 port = started.uri().getPort();
