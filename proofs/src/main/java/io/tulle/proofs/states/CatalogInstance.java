@@ -17,13 +17,6 @@ import java.util.concurrent.Executors;
 
 /** An instance of the catalog, with a session of its own. */
 final class CatalogInstance implements AutoCloseable {
-    static {
-        System.setProperty(
-                "sun.net.httpserver.nodelay", "true"); // else every answer waits 40 ms for an acknowledgement
-    }
-
-    private static final byte[] BOOK = "{\"book\":7}".getBytes(StandardCharsets.UTF_8);
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final Mesh mesh;
