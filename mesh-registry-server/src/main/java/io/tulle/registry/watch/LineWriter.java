@@ -75,11 +75,13 @@ final class LineWriter {
     byte[] snapshot(CatalogState state, String service, Schemas schemas) {
         ServiceView view = state.service(service);
         if (view == null || !view.exists()) {
-            return encode(absent(service, view, state), schemas);
+            return whole(service, view, near(service, state), schemas);
         }
         Snapshot made = snapshots.compute(
                 new Key(service, schemas),
-                (key, old) -> old != null && old.view == view ? old : new Snapshot(view, whole(view, schemas)));
+                (key, old) -> old != null && old.view == view
+                        ? old
+                        : new Snapshot(view, whole(service, view, List.of(), schemas)));
         return made.bytes;
     }
 
@@ -88,29 +90,25 @@ final class LineWriter {
         snapshots.keySet().removeIf(key -> services.contains(key.service));
     }
 
-    private static byte[] whole(ServiceView view, Schemas schemas) {
+    /** Also what there is of a service that does not exist: it will not be said again when the service comes. */
+    private static byte[] whole(String service, @Nullable ServiceView known, List<String> near, Schemas schemas) {
+        ServiceView view = known == null ? new ServiceView(service, 0, List.of(), List.of()) : known;
         List<Resource> said = new ArrayList<>();
         List<WatchLine.Unsupported> unsupported = new ArrayList<>();
         sort(view.resources(), schemas, said, unsupported);
         return encode(
                 new WatchLine.ServiceUpdate(
-                        view.service(), view.revision(), true, List.of(), said, gone(view), unsupported),
+                        service, view.revision(), view.exists(), near, said, gone(view), unsupported),
                 schemas);
     }
 
-    private static WatchLine.ServiceUpdate absent(String service, @Nullable ServiceView view, CatalogState state) {
-        List<String> known = state.services().values().stream()
-                .filter(ServiceView::exists)
-                .map(ServiceView::service)
-                .toList();
-        return new WatchLine.ServiceUpdate(
+    private static List<String> near(String service, CatalogState state) {
+        return NearestNames.to(
                 service,
-                view == null ? 0 : view.revision(),
-                false,
-                NearestNames.to(service, known),
-                List.of(),
-                view == null ? List.of() : gone(view),
-                List.of());
+                state.services().values().stream()
+                        .filter(ServiceView::exists)
+                        .map(ServiceView::service)
+                        .toList());
     }
 
     private static List<WatchLine.Removed> gone(ServiceView view) {

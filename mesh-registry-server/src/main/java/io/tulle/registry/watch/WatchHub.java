@@ -240,9 +240,7 @@ public final class WatchHub implements AutoCloseable {
                 .toList();
         left.forEach(service -> {
             unindex(service, watcher);
-            watcher.services.remove(service);
-            watcher.stale.remove(service);
-            watcher.confirms.remove(service);
+            watcher.leave(service);
         });
         List<String> added = wanted.stream()
                 .filter(service -> !watcher.services.contains(service))

@@ -54,12 +54,26 @@ public final class Watcher {
             bytes += line.size();
             return true;
         }
+        stale.addAll(line.services());
+        coalesce();
+        return false;
+    }
+
+    private void coalesce() {
         queue.forEach(old -> stale.addAll(old.services()));
         stale.retainAll(services);
-        stale.addAll(line.services());
         queue.clear();
         bytes = 0;
-        return false;
+    }
+
+    /** Follows a service no longer: nothing more is said about it. */
+    void leave(String service) {
+        services.remove(service);
+        stale.remove(service);
+        confirms.remove(service);
+        if (queue.stream().anyMatch(line -> line.services().contains(service))) {
+            coalesce();
+        }
     }
 
     @Nullable
