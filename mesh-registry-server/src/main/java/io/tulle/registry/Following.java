@@ -11,6 +11,7 @@ import io.tulle.registry.http.ClientsEndpoint;
 import io.tulle.registry.http.SessionEndpoints;
 import io.tulle.registry.http.WatchEndpoint;
 import io.tulle.registry.session.Expiries;
+import io.tulle.registry.session.Rhythm;
 import io.tulle.registry.session.Sessions;
 import io.tulle.registry.session.Upkeep;
 import io.tulle.registry.store.Store;
@@ -40,7 +41,8 @@ final class Following implements AutoCloseable {
         hub = WatchHub.start(catalog, ticker, scheduler, settings, expiries::confirmed);
         expiries.listen(hub::confirm);
         upkeep = Upkeep.start(store, catalog, ticker, scheduler, options.lease());
-        Sessions sessions = new Sessions(store, catalog, ticker, Following::id, options.lease());
+        Sessions sessions =
+                new Sessions(store, catalog, ticker, Following::id, new Rhythm(options.lease(), options.progress()));
         sessionEndpoints = new SessionEndpoints(sessions, hub);
         watchEndpoint = new WatchEndpoint(catalog, hub, writers);
         clientsEndpoint = new ClientsEndpoint(catalog, sessions, hub, ticker);

@@ -40,6 +40,7 @@ public final class Sessions {
     private final Ticker ticker;
     private final Supplier<String> ids;
     private final Duration lease;
+    private final Duration progress;
     private final Registrar registrar;
     private final Commits commits;
     private final Map<String, Report> reports = new ConcurrentHashMap<>();
@@ -49,14 +50,15 @@ public final class Sessions {
      *
      * @param catalog follows the store
      * @param ids makes ids of letters and digits that nobody guesses
-     * @param lease how long a session lives without renewal
+     * @param rhythm what processes are told about leases and progress marks
      */
-    public Sessions(Store store, Catalog catalog, Ticker ticker, Supplier<String> ids, Duration lease) {
+    public Sessions(Store store, Catalog catalog, Ticker ticker, Supplier<String> ids, Rhythm rhythm) {
         this.store = store;
         this.catalog = catalog;
         this.ticker = ticker;
         this.ids = ids;
-        this.lease = lease;
+        lease = rhythm.lease();
+        progress = rhythm.progress();
         registrar = new Registrar(store, catalog);
         commits = new Commits(store);
         catalog.follow(this::forget);
@@ -91,7 +93,7 @@ public final class Sessions {
         }
         catalog.awaitRevision(revision);
         reports.put(id, Report.silent(ticker.nanos()));
-        return new SessionOpened(id, store.epoch(), revision, lease, List.copyOf(catalog.namespaces()));
+        return new SessionOpened(id, store.epoch(), revision, lease, List.copyOf(catalog.namespaces()), progress);
     }
 
     private Transaction opening(String id, long granted, StoredSession.Content content, List<Instance> instances) {
