@@ -25,7 +25,7 @@ class Registry implements AutoCloseable {
     Registry(Store store, ManualClock clock, Supplier<String> ids) {
         this.store = store;
         catalog = Catalog.load(store);
-        sessions = new Sessions(store, catalog, clock, ids, LEASE);
+        sessions = new Sessions(store, catalog, clock, ids, new Rhythm(LEASE, Duration.ofSeconds(5)));
     }
 
     SessionOpened open(OpenSession open) {

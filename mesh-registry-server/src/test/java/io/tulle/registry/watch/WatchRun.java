@@ -14,6 +14,7 @@ import io.tulle.registry.catalog.Gone;
 import io.tulle.registry.catalog.Keys;
 import io.tulle.registry.catalog.StoredResource;
 import io.tulle.registry.session.Expiries;
+import io.tulle.registry.session.Rhythm;
 import io.tulle.registry.session.Sessions;
 import io.tulle.registry.store.CompactedException;
 import io.tulle.registry.store.MemoryStore;
@@ -84,7 +85,7 @@ final class WatchRun {
         Expiries expiries = Expiries.start(catalog, clock, clock, LEASE);
         hub = WatchHub.start(catalog, clock, clock, SMALL, expiries::confirmed);
         expiries.listen(hub::confirm);
-        sessions = new Sessions(store, catalog, clock, () -> "s" + ids++, LEASE);
+        sessions = new Sessions(store, catalog, clock, () -> "s" + ids++, new Rhythm(LEASE, SMALL.progress()));
     }
 
     private void attach(Resume resume) {
