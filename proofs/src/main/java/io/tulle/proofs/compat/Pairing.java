@@ -50,20 +50,24 @@ record Pairing(String client, String clientClassPath, String registry, String re
             if (!registered.startsWith("registered true")) {
                 failures.add(registered);
             }
-            int field =
+            HttpResponse<Void> said =
                     put(server.uri(), STATIC, instance(port, ", \"locality\": {\"region\": \"eu\", \"zone\": \"a\"}"));
-            if (field != 201 && put(server.uri(), STATIC, instance(port, "")) != 201) {
+            int field = said.statusCode();
+            if (field != 201 && put(server.uri(), STATIC, instance(port, "")).statusCode() != 201) {
                 failures.add("a second instance was refused");
             }
             String report = awaitReport(program, "endpoints=2");
-            int changed = put(
+            HttpResponse<Void> changed = put(
                     server.uri(),
                     ROUTE,
                     "{\"kind\":\"Route\",\"metadata\":{\"namespace\":\"shop\",\"name\":\"catalog\"},\"spec\":{\"service\":\"catalog\",\"rules\":[{\"name\":\"changed\"}]}}");
             String before = report;
-            report = awaitReport(program, changed == 201 ? "connected=true" : "never");
+            String revision = "revision="
+                    + changed.headers().firstValue("ETag").orElse("none").replace("\"", "") + " ";
+            report = awaitReport(program, revision);
             boolean good = failures.isEmpty()
                     && before.contains("endpoints=2")
+                    && report.contains(revision)
                     && report.contains("failed=0 ")
                     && report.contains("rejected=0")
                     && (field == 201 || field == 422);
@@ -89,14 +93,13 @@ record Pairing(String client, String clientClassPath, String registry, String re
                 + "\"host\":\"127.0.0.1\",\"port\":" + port + more + "}}";
     }
 
-    private static int put(URI registry, String path, String json) throws IOException, InterruptedException {
+    private static HttpResponse<Void> put(URI registry, String path, String json)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(registry.resolve(path))
                 .header("Content-Type", "application/json")
                 .timeout(PATIENCE)
                 .PUT(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
     }
 }
