@@ -27,6 +27,8 @@ final class WatchStream implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
+    private long seen;
+
     private WatchStream(HttpResponse<InputStream> response) {
         this.response = response;
         Thread reader = new Thread(this::read, "watch-stream");
@@ -68,6 +70,16 @@ final class WatchStream implements AutoCloseable {
         }
         assertThat(line.type()).isEqualTo(type);
         return line;
+    }
+
+    /** Reads the next line, whatever it is. */
+    void nextOfAny() throws InterruptedException {
+        seen = line().revision();
+    }
+
+    /** Returns the revision of the line that {@link #nextOfAny} has read last. */
+    long seen() {
+        return seen;
     }
 
     private WatchLine line() throws InterruptedException {
