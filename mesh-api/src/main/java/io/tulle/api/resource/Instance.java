@@ -42,6 +42,7 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
      * @param port 1..65535
      * @param weight share of traffic relative to others, 1..1000
      * @param state whether it takes new calls
+     * @param locality where it runs
      */
     public record Spec(
             String service,
@@ -49,7 +50,8 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
             String host,
             int port,
             @Default("100") int weight,
-            @Default("active") State state) {
+            @Default("active") State state,
+            @Since(2) @Default("{}") Locality locality) {
         private static final Pattern HOST = Pattern.compile(
                 "[A-Za-z0-9]([-A-Za-z0-9._]{0,252})|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{0,40}(%[A-Za-z0-9]+)?");
 
@@ -72,9 +74,37 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
                     .done();
         }
 
+        /** Creates one that does not say where it runs. */
+        public Spec(String service, String uid, String host, int port, int weight, State state) {
+            this(service, uid, host, port, weight, state, Locality.UNKNOWN);
+        }
+
         /** Returns an active instance of weight 100. */
         public static Spec of(String service, String uid, String host, int port) {
             return new Spec(service, uid, host, port, 100, State.ACTIVE);
+        }
+    }
+
+    /**
+     * Where an instance runs, in Envoy's terms. For people so far: no policy reads it yet.
+     *
+     * @param region such as {@code eu-west-1}; empty when it is not known
+     * @param zone of the region, such as {@code eu-west-1a}; empty when it is not known
+     */
+    public record Locality(
+            @Default("") String region, @Default("") String zone) {
+        /** Nobody has said where. */
+        public static final Locality UNKNOWN = new Locality("", "");
+
+        private static final int MOST = 63;
+
+        /** Validates. */
+        public Locality {
+            new FieldChecks("locality")
+                    .that(region.length() <= MOST, "region", "'" + region + "'", "at most " + MOST + " characters")
+                    .that(zone.length() <= MOST, "zone", "'" + zone + "'", "at most " + MOST + " characters")
+                    .that(!region.isEmpty() || zone.isEmpty(), "region", "''", "the region that the zone is in")
+                    .done();
         }
     }
 }

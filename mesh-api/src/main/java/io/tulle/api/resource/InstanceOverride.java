@@ -45,7 +45,8 @@ public record InstanceOverride(Metadata metadata, Spec spec) implements Resource
                         is.host(),
                         is.port(),
                         weight == null ? is.weight() : weight,
-                        state == null ? is.state() : state));
+                        state == null ? is.state() : state,
+                        is.locality()));
     }
 
     /**

@@ -89,6 +89,16 @@ class ServiceAndInstanceTest {
     }
 
     @Test
+    void aZoneIsInARegion() {
+        assertThat(Instance.Spec.of("s", "u", "h", 1).locality()).isEqualTo(Instance.Locality.UNKNOWN);
+        assertThat(new Instance.Locality("eu", "a").zone()).isEqualTo("a");
+        assertThat(Refusals.of(() -> new Instance.Locality("", "a")))
+                .containsExactly("/region: '' (expected: the region that the zone is in)");
+        assertThat(Refusals.of(() -> new Instance.Locality("r".repeat(64), "z".repeat(64))))
+                .hasSize(2);
+    }
+
+    @Test
     void labelsAreCopied() {
         Map<String, String> labels = new HashMap<>(Map.of("a", "b"));
         Metadata metadata = Metadata.of("n", "a").withLabels(labels);

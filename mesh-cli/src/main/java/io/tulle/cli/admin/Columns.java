@@ -37,6 +37,8 @@ final class Columns {
                     spec("ADDRESS", Columns::address),
                     field("WEIGHT", "weight"),
                     field("STATE", "state"),
+                    spec("REGION", spec -> spec.at("locality", "region").text()).whenWide(),
+                    spec("ZONE", spec -> spec.at("locality", "zone").text()).whenWide(),
                     field("UID", "uid").whenWide()),
             Kind.INSTANCE_OVERRIDE,
             List.of(

@@ -12,8 +12,10 @@ import java.util.Map;
  * @param port where it listens, 1..65535
  * @param labels what subsets and routes select by
  * @param weight its share of calls relative to others, 1..1000
+ * @param locality where it runs
  */
-public record Registration(String name, String host, int port, Map<String, String> labels, int weight) {
+public record Registration(
+        String name, String host, int port, Map<String, String> labels, int weight, Instance.Locality locality) {
     private static final int USUAL_WEIGHT = 100;
 
     /** Copies. */
@@ -21,19 +23,24 @@ public record Registration(String name, String host, int port, Map<String, Strin
         labels = Map.copyOf(labels);
     }
 
-    /** Returns a registration without labels, of weight 100. */
+    /** Returns a registration without labels, of weight 100, that does not say where it runs. */
     public static Registration of(String name, String host, int port) {
-        return new Registration(name, host, port, Map.of(), USUAL_WEIGHT);
+        return new Registration(name, host, port, Map.of(), USUAL_WEIGHT, Instance.Locality.UNKNOWN);
     }
 
     /** Returns the same with other labels. */
     public Registration withLabels(Map<String, String> newLabels) {
-        return new Registration(name, host, port, newLabels, weight);
+        return new Registration(name, host, port, newLabels, weight, locality);
     }
 
     /** Returns the same with another weight. */
     public Registration withWeight(int newWeight) {
-        return new Registration(name, host, port, labels, newWeight);
+        return new Registration(name, host, port, labels, newWeight, locality);
+    }
+
+    /** Returns the same, running elsewhere. */
+    public Registration withLocality(Instance.Locality newLocality) {
+        return new Registration(name, host, port, labels, weight, newLocality);
     }
 
     /**
@@ -46,6 +53,12 @@ public record Registration(String name, String host, int port, Map<String, Strin
         return new Instance(
                 Metadata.of(namespace, name).withLabels(labels),
                 new Instance.Spec(
-                        service.substring(service.indexOf('/') + 1), uid, host, port, weight, Instance.State.ACTIVE));
+                        service.substring(service.indexOf('/') + 1),
+                        uid,
+                        host,
+                        port,
+                        weight,
+                        Instance.State.ACTIVE,
+                        locality));
     }
 }

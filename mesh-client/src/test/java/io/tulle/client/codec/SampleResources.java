@@ -179,7 +179,8 @@ final class SampleResources {
                 "h" + random.nextInt(9),
                 1 + random.nextInt(65535),
                 1 + random.nextInt(1000),
-                pick(Instance.State.values()));
+                pick(Instance.State.values()),
+                random.nextBoolean() ? Instance.Locality.UNKNOWN : new Instance.Locality("eu", "a"));
     }
 
     private Map<String, String> labels() {

@@ -1,6 +1,7 @@
 package io.tulle.proofs.compat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tulle.api.resource.Instance;
 import io.tulle.client.Mesh;
 import io.tulle.client.registry.Registered;
 import io.tulle.client.registry.Registration;
@@ -62,7 +63,7 @@ public final class CompatClient {
     }
 
     private static Registration registration(int port) {
-        return Registration.of("catalog-self", "127.0.0.1", port);
+        return Registration.of("catalog-self", "127.0.0.1", port).withLocality(new Instance.Locality("eu", "b"));
     }
 
     /** For each line: ten calls, then {@code failed=<n> endpoints=<n> rule=<name> rejected=<n> connected=<yes or no>}. */
