@@ -83,7 +83,8 @@ public final class ChildProcess {
 
     /** Asks it to end and waits until it has; kills it when that takes longer than {@code timeout}. */
     public void stop(Duration timeout) throws InterruptedException {
-        process.destroy();
+        process.toHandle()
+                .destroy(); // Process.destroy closes the pipe, too, and the child would halt before it has said goodbye
         if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             kill();
         }
