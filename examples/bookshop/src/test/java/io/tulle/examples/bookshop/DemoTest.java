@@ -35,7 +35,7 @@ class DemoTest {
                 System.getProperty("java.class.path"),
                 Demo.class.getName(),
                 "--rate",
-                "100",
+                "130",
                 "--instances",
                 "2",
                 "--phase-seconds",
@@ -75,7 +75,7 @@ class DemoTest {
         start("--json", json.toString());
         awaitAllChildren(PROCESSES + 1);
 
-        assertThat(demo.waitFor(150, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.waitFor(240, TimeUnit.SECONDS)).isTrue();
 
         assertThat(demo.exitValue()).as(output()).isZero();
         assertThat(output()).contains("15 of 15 splits").doesNotContain("\u001b", "\r");
