@@ -2,6 +2,7 @@ package io.tulle.client.codec;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class JsonRecords {
         }
         Object record = new RecordBinder(problems, false, refused).bind(type, documents.get(0), "", Set.of());
         problems.done();
-        return type.cast(record);
+        return type.cast(Objects.requireNonNull(record)); // else there were problems
     }
 
     /** Returns {@code record} as JSON in one line, without a line feed. */

@@ -79,7 +79,7 @@ final class HttpTransport implements Transport {
     private void ask(Command command, int registry, HttpRequest.Builder request, Answers answers) {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new BoundedBody());
         running.put(command.ticket(), () -> answer.cancel(true));
-        answer.whenComplete((response, failure) -> {
+        var unused = answer.whenComplete((response, failure) -> {
             if (running.remove(command.ticket()) == null) {
                 return; // given up
             }
@@ -110,7 +110,7 @@ final class HttpTransport implements Transport {
             lines.cancel();
             answer.cancel(true);
         });
-        answer.whenComplete((response, failure) -> {
+        var unused = answer.whenComplete((response, failure) -> {
             if (running.remove(watch.ticket()) != null) {
                 answers.failed(
                         watch,

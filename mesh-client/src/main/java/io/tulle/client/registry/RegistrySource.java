@@ -191,7 +191,7 @@ public final class RegistrySource implements ResourceSource {
         current.loop().post((machine, now) -> {
             current.publication().forget(instance.metadata().name());
             machine.forget(instance.metadata().name());
-            remove(machine, instance, reason, wait).whenComplete((waiting, failure) -> {
+            var unused = remove(machine, instance, reason, wait).whenComplete((waiting, failure) -> {
                 long again = runtime.ticker().nanos() + REMOVE_AGAIN.toNanos();
                 if (failure == null) {
                     answer.complete(waiting);
@@ -224,7 +224,7 @@ public final class RegistrySource implements ResourceSource {
     }
 
     private static <T> void follow(CompletableFuture<T> first, CompletableFuture<T> second) {
-        first.whenComplete((value, failure) -> {
+        var unused = first.whenComplete((value, failure) -> {
             if (failure == null) {
                 second.complete(value);
             } else {
@@ -255,7 +255,9 @@ public final class RegistrySource implements ResourceSource {
             if (session == null) {
                 over.complete(null);
             } else {
-                transport.end(machine.registry(), session).whenComplete((nothing, failure) -> over.complete(null));
+                var unused = transport
+                        .end(machine.registry(), session)
+                        .whenComplete((nothing, failure) -> over.complete(null));
             }
         });
         awaitEnd(over);

@@ -221,7 +221,7 @@ final class SessionMachine {
         }
         if (ticket == open.ticket()) {
             open.back();
-            next(failure.message(), now);
+            next(failure.message());
             open.due().at(now + pause());
         } else if (ticket == watch.ticket()) {
             streamFailed(failure, now);
@@ -301,7 +301,7 @@ final class SessionMachine {
 
     private void leaveStream(String reason, long now) {
         endWatch();
-        next(reason, now);
+        next(reason);
         watch.due().at(now + pause());
     }
 
@@ -322,7 +322,7 @@ final class SessionMachine {
         }
     }
 
-    private void next(String reason, long now) {
+    private void next(String reason) {
         trouble = reason;
         registry = (registry + 1) % registries;
     }
