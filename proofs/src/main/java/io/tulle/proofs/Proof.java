@@ -1,6 +1,9 @@
 package io.tulle.proofs;
 
 import io.tulle.proofs.compat.CompatCommand;
+import io.tulle.proofs.disk.DiskFullCommand;
+import io.tulle.proofs.kill.KillCommand;
+import io.tulle.proofs.planted.CheckerCommand;
 import io.tulle.proofs.states.StatesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +19,13 @@ import picocli.CommandLine.Spec;
         name = "mesh proof",
         description = "Shows that the registry keeps what it promises.",
         mixinStandardHelpOptions = true,
-        subcommands = {StatesCommand.class, CompatCommand.class})
+        subcommands = {
+            CheckerCommand.class,
+            KillCommand.class,
+            DiskFullCommand.class,
+            StatesCommand.class,
+            CompatCommand.class
+        })
 public final class Proof implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

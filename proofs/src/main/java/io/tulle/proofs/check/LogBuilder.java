@@ -5,11 +5,13 @@ import io.tulle.proofs.history.History;
 import io.tulle.proofs.history.Line;
 import io.tulle.proofs.history.Read;
 import io.tulle.proofs.history.Write;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +28,8 @@ final class LogBuilder {
     private final Map<String, Write> byId = new HashMap<>();
     private final Map<String, Map<String, TreeSet<Long>>> shown = new HashMap<>();
     private final Map<Long, Map<String, Line>> removals = new TreeMap<>();
+    private final Map<String, List<Write>> deletions = new HashMap<>();
+    private final NavigableMap<Long, Long> newestAcked = new TreeMap<>(); // by the end of the write
     private final Set<String> reported = new HashSet<>();
 
     LogBuilder(History history, Findings findings) {
@@ -34,11 +38,11 @@ final class LogBuilder {
     }
 
     RevisionLog build() {
-        history.writes().forEach(write -> byId.put(write.id(), write));
+        history.writes().forEach(this::index);
         history.writes().stream()
                 .filter(write -> write.acked() && write.revision() > 0)
                 .sorted(Comparator.comparingLong(Write::end))
-                .forEach(write -> place(write, write.revision()));
+                .forEach(this::placeAcked);
         history.watchers()
                 .forEach((client, events) -> events.forEach(event -> {
                     if (event instanceof Line line) {
@@ -55,6 +59,21 @@ final class LogBuilder {
                 .filter(write -> write.result() != Write.Result.REFUSED && log.revision(write) == 0)
                 .forEach(log::leaveOpen);
         return log;
+    }
+
+    private void index(Write write) {
+        byId.put(write.id(), write);
+        write.parts().stream()
+                .filter(Write.Part::delete)
+                .forEach(part -> deletions
+                        .computeIfAbsent(part.key(), key -> new ArrayList<>())
+                        .add(write));
+    }
+
+    private void placeAcked(Write write) {
+        place(write, write.revision());
+        long newest = newestAcked.isEmpty() ? 0 : newestAcked.lastEntry().getValue();
+        newestAcked.put(write.end(), Math.max(newest, write.revision()));
     }
 
     private void place(Write write, long revision) {
@@ -130,7 +149,7 @@ final class LogBuilder {
     private void placeRemoval(long revision, String key, Line line) {
         Write write = log.at(revision);
         if (write == null) {
-            write = removalWithoutRevision(key, line.at());
+            write = removalWithoutRevision(revision, key, line.at());
             if (write == null) {
                 madeUp(line.client(), revision, key + " is removed, and nobody did that");
                 return;
@@ -146,15 +165,24 @@ final class LogBuilder {
         log.see(write);
     }
 
-    /** The one that was sent first: whatever holds for a later one holds for it. */
-    private @Nullable Write removalWithoutRevision(String key, long at) {
-        return history.writes().stream()
+    /**
+     * The one that was sent first, of those that can have been that late: whatever holds for a later one holds for it. One that was acknowledged has been done,
+     * so it goes before those of which nobody knows.
+     */
+    private @Nullable Write removalWithoutRevision(long revision, String key, long at) {
+        return deletions.getOrDefault(key, List.of()).stream()
                 .filter(write -> write.result() != Write.Result.REFUSED
                         && log.revision(write) == 0
                         && write.start() <= at
-                        && Parts.deletes(write, key))
+                        && acknowledgedBefore(write.start()) < revision)
                 .min(Comparator.comparing((Write write) -> !write.acked()).thenComparingLong(Write::start))
                 .orElse(null);
+    }
+
+    /** Returns the newest revision that was acknowledged before an instant. */
+    private long acknowledgedBefore(long nanos) {
+        Map.Entry<Long, Long> entry = newestAcked.lowerEntry(nanos);
+        return entry == null ? 0 : entry.getValue();
     }
 
     /** Reported once, however many are shown it. */

@@ -20,6 +20,7 @@ final class RevisionLog {
     private final Map<String, Long> placed = new HashMap<>();
     private final NavigableMap<String, NavigableMap<Long, Write>> byKey = new TreeMap<>();
     private final Map<String, NavigableSet<Long>> byService = new HashMap<>();
+    private final Map<String, Set<String>> keysOf = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final List<Write> open = new ArrayList<>();
 
@@ -28,6 +29,7 @@ final class RevisionLog {
         placed.put(write.id(), revision);
         for (Write.Part part : write.parts()) {
             byKey.computeIfAbsent(part.key(), key -> new TreeMap<>()).put(revision, write);
+            keysOf.computeIfAbsent(part.service(), service -> new TreeSet<>()).add(part.key());
             byService
                     .computeIfAbsent(part.service(), service -> new TreeSet<>())
                     .add(revision);
@@ -67,6 +69,11 @@ final class RevisionLog {
     /** Returns the keys that start with {@code prefix} and were ever written. */
     Set<String> keys(String prefix) {
         return byKey.subMap(prefix, true, prefix + Character.MAX_VALUE, true).keySet();
+    }
+
+    /** Returns the keys of a service that were ever written. */
+    Set<String> keysOf(String service) {
+        return keysOf.getOrDefault(service, Set.of());
     }
 
     /** Returns the revisions that changed a service. */

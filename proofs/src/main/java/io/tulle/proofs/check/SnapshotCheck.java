@@ -36,16 +36,8 @@ final class SnapshotCheck {
     }
 
     private Set<String> keysOf(Line.Update update) {
-        Set<String> keys = new HashSet<>();
+        Set<String> keys = new HashSet<>(log.keysOf(update.service()));
         update.entries().forEach(entry -> keys.add(entry.key()));
-        log.revisions(update.service()).forEach(revision -> {
-            Write write = log.at(revision);
-            if (write != null) {
-                write.parts().stream()
-                        .filter(part -> part.service().equals(update.service()))
-                        .forEach(part -> keys.add(part.key()));
-            }
-        });
         return keys;
     }
 

@@ -4,8 +4,6 @@ import io.tulle.proofs.history.Connect;
 import io.tulle.proofs.history.Finish;
 import io.tulle.proofs.history.Line;
 import io.tulle.proofs.history.Write;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -53,7 +51,7 @@ final class WatcherCheck {
         if (finish != null) {
             end(finish.revision());
         }
-        report();
+        new GapReport(client, log, findings).add(missing);
     }
 
     private void open(Connect connect) {
@@ -128,7 +126,7 @@ final class WatcherCheck {
                     Guarantee.BOOKMARKABLE,
                     client,
                     unsent,
-                    "the progress mark of revision " + line.revision() + " came before " + revisions(unsent));
+                    "the progress mark of revision " + line.revision() + " came before " + GapReport.revisions(unsent));
         }
         for (String service : followed) {
             if (!known.containsKey(service)) {
@@ -247,42 +245,6 @@ final class WatcherCheck {
                     "got nothing after revision " + highest + " (expected: everything up to " + revision + ")");
         }
         miss(revision);
-    }
-
-    private void report() {
-        Map<Guarantee, Set<Long>> gaps = new EnumMap<>(Guarantee.class);
-        missing.forEach((revision, services) -> services.values()
-                .forEach(gap -> gaps.computeIfAbsent(gap.broken(), any -> new LinkedHashSet<>())
-                        .add(revision)));
-        gaps.forEach((guarantee, revisions) -> {
-            if (guarantee == Guarantee.DURABLE) {
-                revisions.forEach(this::lost);
-            } else {
-                findings.add(
-                        guarantee, client, new ArrayList<>(revisions), "never got " + explain(guarantee, revisions));
-            }
-        });
-    }
-
-    /** A write that nobody ever saw is not missing here: it is lost. */
-    private void lost(long revision) {
-        Write write = log.at(revision);
-        if (write != null) {
-            findings.lost(write, revision, client + " got a later line and never this");
-        }
-    }
-
-    private String explain(Guarantee guarantee, Set<Long> revisions) {
-        String what = revisions(new ArrayList<>(revisions));
-        return guarantee == Guarantee.ATOMIC ? "the rest of " + what : what;
-    }
-
-    private static String revisions(List<Long> revisions) {
-        int most = 10;
-        String some = revisions.subList(0, Math.min(most, revisions.size())).toString();
-        String list = some.substring(1, some.length() - 1);
-        String rest = revisions.size() > most ? " and " + (revisions.size() - most) + " more" : "";
-        return (revisions.size() == 1 ? "revision " : "revisions ") + list + rest;
     }
 
     private void broken(Guarantee guarantee, Line line, String detail) {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Threads that make one call after the other, together at a fixed rate. A call's time counts from the instant at which it was due, so that waiting for a caller that is
  * stuck counts, too (no coordinated omission). Thread-safe.
  */
-final class Callers implements AutoCloseable {
+public final class Callers implements AutoCloseable {
     /** Before the names of the calling threads. */
     static final String NAME = "states-caller-";
 
@@ -29,7 +29,8 @@ final class Callers implements AutoCloseable {
     private List<Long> seen = new ArrayList<>();
     private volatile boolean stopped;
 
-    Callers(Shop shop, int perSecond) {
+    /** Starts to call, so many times a second in all. */
+    public Callers(Shop shop, int perSecond) {
         this.shop = shop;
         intervalNanos = 1_000_000_000L / perSecond;
         for (int i = 0; i < THREADS; i++) {
@@ -40,7 +41,7 @@ final class Callers implements AutoCloseable {
     }
 
     /** Returns what was seen since the last time, and begins anew. */
-    Tally take() {
+    public Tally take() {
         lock.lock();
         try {
             List<String> failed = new ArrayList<>();
@@ -95,8 +96,9 @@ final class Callers implements AutoCloseable {
      * @param failures the messages of those that failed
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Tally(long[] nanos, List<String> failures) {
-        double millis(double quantile) {
+    public record Tally(long[] nanos, List<String> failures) {
+        /** Returns how long the call at a quantile (0..1) took. */
+        public double millis(double quantile) {
             return nanos.length == 0 ? 0 : nanos[(int) Math.min(nanos.length - 1, nanos.length * quantile)] / 1e6;
         }
     }

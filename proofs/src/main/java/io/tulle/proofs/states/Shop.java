@@ -16,7 +16,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /** A storefront that calls a catalog through the mesh. Everybody here knows the registry by the same, troubled address. */
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
     private static final int INSTANCES = 4;
     private static final Request BOOK =
             new Request.Builder().url("http://catalog/books/7").build();
@@ -31,7 +31,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Starts the catalog and a storefront that has found it. */
-    static Shop open(URI registry, Path state) throws InterruptedException {
+    public static Shop open(URI registry, Path state) throws InterruptedException {
         List<CatalogInstance> catalog = new ArrayList<>();
         for (int i = 1; i <= INSTANCES; i++) {
             catalog.add(CatalogInstance.start(i, registry, state));
@@ -50,7 +50,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Makes one call. */
-    void call() throws IOException {
+    public void call() throws IOException {
         try (Response response = http.newCall(BOOK).execute()) {
             if (response.code() != 204) {
                 throw new IOException("status " + response.code());
