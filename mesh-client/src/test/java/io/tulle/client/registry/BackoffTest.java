@@ -31,4 +31,13 @@ class BackoffTest {
         assertThat(backoff.failed(Long.MAX_VALUE))
                 .isLessThan(Duration.ofSeconds(1).toNanos());
     }
+
+    @Test
+    void nobodyWaitsLongerThanTheCallerCanBear() {
+        Backoff backoff = new Backoff(() -> -1L);
+        Duration most = Duration.ofMillis(2500);
+        for (int failure = 0; failure < 6; failure++) {
+            assertThat(Duration.ofNanos(backoff.failed(most.toNanos()))).isLessThan(most);
+        }
+    }
 }
