@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpShell implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpShell.class);
     private static final int THREADS = 64;
+    private static final int WAITING = 4_096; // a fleet that comes back at once must not wait for retransmissions
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Server server;
@@ -68,6 +69,7 @@ public final class HttpShell implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration(limits)));
         connector.setHost(host);
         connector.setPort(port);
+        connector.setAcceptQueueSize(WAITING);
         connector.setIdleTimeout(limits.idle().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connectionsWithin(descriptors()), server));
