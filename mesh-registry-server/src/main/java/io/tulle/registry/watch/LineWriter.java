@@ -72,6 +72,7 @@ final class LineWriter {
     }
 
     /** Returns all that there is about a service. */
+    @SuppressWarnings("ReferenceEquality") // views are replaced, never changed; comparing them would read all resources
     byte[] snapshot(CatalogState state, String service, Schemas schemas) {
         ServiceView view = state.service(service);
         if (view == null || !view.exists()) {
