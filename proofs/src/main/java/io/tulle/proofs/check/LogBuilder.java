@@ -80,7 +80,7 @@ final class LogBuilder {
         Write other = log.at(revision);
         if (other == null) {
             log.place(write, revision);
-        } else if (other != write) {
+        } else if (!other.id().equals(write.id())) {
             findings.add(
                     Guarantee.MONOTONIC,
                     write.writer(),

@@ -29,12 +29,15 @@ final class Missing {
 
     /** Returns whether a service's part of a revision was missing; it is not any more. */
     boolean remove(long revision, String service) {
-        Map<String, Gap> services = gaps.get(revision);
-        boolean removed = services != null && services.remove(service) != null;
-        if (removed && services.isEmpty()) {
+        Map<String, Gap> services = gaps.getOrDefault(revision, Map.of());
+        if (!services.containsKey(service)) {
+            return false;
+        }
+        services.remove(service);
+        if (services.isEmpty()) {
             gaps.remove(revision);
         }
-        return removed;
+        return true;
     }
 
     /** A change of the service came with this revision: what is missing before can only come out of order. */

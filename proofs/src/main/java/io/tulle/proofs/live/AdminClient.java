@@ -1,6 +1,7 @@
 package io.tulle.proofs.live;
 
 import io.tulle.api.resource.Default;
+import io.tulle.api.resource.Kind;
 import io.tulle.client.codec.JsonRecords;
 import io.tulle.proofs.history.Entry;
 import io.tulle.proofs.history.Read;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -135,8 +135,12 @@ public final class AdminClient {
         return "/api/v1/namespaces/" + NAMESPACE + "/" + plural(kind) + "/" + name(part);
     }
 
-    private static String plural(String kind) {
-        return Map.of("Service", "services", "TrafficPolicy", "trafficpolicies").get(kind);
+    private static String plural(String title) {
+        Kind kind = Kind.ofTitle(title);
+        if (kind == null) {
+            throw new IllegalArgumentException("kind '" + title + "' (expected: one that resources have)");
+        }
+        return kind.plural();
     }
 
     private static String name(Write.Part part) {

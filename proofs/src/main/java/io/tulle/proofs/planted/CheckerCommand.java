@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CheckerCommand implements Callable<Integer> {
-    private static final String ROW = "%-18s %7s %7s  %-8s %s";
     private static final int MOST_SHOWN = 10;
 
     @Spec
@@ -139,7 +138,7 @@ public final class CheckerCommand implements Callable<Integer> {
 
     private void row(String planted, String acked, String lines, String result, String found) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, ROW, planted, acked, lines, result, found));
+        out.println(String.format(Locale.ROOT, "%-18s %7s %7s  %-8s %s", planted, acked, lines, result, found));
         out.flush();
     }
 

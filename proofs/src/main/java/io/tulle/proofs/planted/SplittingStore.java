@@ -22,8 +22,9 @@ final class SplittingStore extends StoreDecorator {
             return super.commit(transaction);
         }
         Transaction.Write first = resources.get(0);
-        List<Transaction.Write> rest =
-                transaction.writes().stream().filter(write -> write != first).toList();
+        List<Transaction.Write> rest = transaction.writes().stream()
+                .filter(write -> !write.key().equals(first.key()))
+                .toList();
         return super.commit(new Transaction(transaction.conditions(), List.of(first)))
                 .thenCompose(committed -> committed.succeeded()
                         ? super.commit(new Transaction(List.of(), rest))
