@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +17,7 @@ final class StackWatch implements AutoCloseable {
     private static final String SESSION = "io.tulle.client.registry.";
     private static final String[] HTTP = {"java.net.http.", "jdk.internal.net.http."};
 
+    private final ScheduledFuture<?> looking;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "states-stack-watch");
         thread.setDaemon(true);
@@ -24,7 +26,7 @@ final class StackWatch implements AutoCloseable {
     private final AtomicLong inside = new AtomicLong();
 
     StackWatch() {
-        timer.scheduleAtFixedRate(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        looking = timer.scheduleAtFixedRate(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns how many of them had to do with the registry. */
@@ -34,6 +36,7 @@ final class StackWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(true);
         timer.shutdownNow();
     }
 
