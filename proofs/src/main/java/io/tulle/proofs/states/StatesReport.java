@@ -32,6 +32,10 @@ final class StatesReport {
                 .filter(result -> !result.calls().failures().isEmpty())
                 .forEach(result -> lines.add(result.state().title() + " failed first with: "
                         + result.calls().failures().get(0)));
+        results.stream()
+                .filter(result -> !result.inside().isEmpty())
+                .forEach(result -> lines.add(result.state().title() + " waited first at: "
+                        + result.inside().get(0)));
         return lines;
     }
 
@@ -48,7 +52,7 @@ final class StatesReport {
                         result.noticed().fewest(),
                         result.noticed().mostHeld(),
                         result.noticed().mostStaleMillis(),
-                        result.inside(),
+                        result.inside().size(),
                         (result.recovered() ? "" : "(not recovered yet) ")
                                 + result.noticed().trouble())
                 .stripTrailing();

@@ -56,7 +56,7 @@ final class StatesRun {
     private StateResult one(State state, Stage stage, Shop shop, Callers callers, StackWatch watch)
             throws InterruptedException {
         long start = System.nanoTime();
-        long inside = watch.inside();
+        watch.take();
         Noticed noticed = new Noticed(shop.endpoints());
         state.begin(stage);
         for (int round = 0; round < state.rounds(size); round++) {
@@ -70,12 +70,7 @@ final class StatesRun {
             noticed.see(shop);
         }
         return new StateResult(
-                state,
-                (System.nanoTime() - start) / 1e9,
-                callers.take(),
-                noticed,
-                watch.inside() - inside,
-                recovered(shop));
+                state, (System.nanoTime() - start) / 1e9, callers.take(), noticed, watch.take(), recovered(shop));
     }
 
     private static boolean recovered(Shop shop) {

@@ -27,7 +27,7 @@ class StatesTest {
         assertThat(results).hasSize(State.values().length).allSatisfy(result -> {
             assertThat(result.calls().failures()).as(result.state().title()).isEmpty();
             assertThat(result.calls().nanos()).as(result.state().title()).isNotEmpty();
-            assertThat(result.inside()).as("callers inside the session").isZero();
+            assertThat(result.inside()).as("callers inside the session").isEmpty();
         });
     }
 
