@@ -29,11 +29,6 @@ final class Entrance extends Handler.Wrapper {
         open = true;
     }
 
-    /** Turns everybody away again. */
-    void shut() {
-        open = false;
-    }
-
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (open) {

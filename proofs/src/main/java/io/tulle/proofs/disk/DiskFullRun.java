@@ -8,7 +8,7 @@ import io.tulle.proofs.history.Write;
 import io.tulle.proofs.live.AdminClient;
 import io.tulle.proofs.live.LiveRun;
 import io.tulle.proofs.live.ProgressProbe;
-import io.tulle.proofs.live.RegistryProcess;
+import io.tulle.proofs.process.RegistryProcess;
 import io.tulle.proofs.states.Callers;
 import io.tulle.proofs.states.Shop;
 import io.tulle.registry.RegistryMain;
@@ -76,7 +76,7 @@ final class DiskFullRun {
                 LiveRun run = LiveRun.start(
                         new LiveRun.Settings(2, 2, 6, 1), port -> start(port, disk), recorder, registry -> registry);
                 Shop shop = Shop.open(run.uri(), folder.resolve("state"));
-                Callers callers = new Callers(shop, CALLS_A_SECOND)) {
+                Callers callers = new Callers(shop::call, CALLS_A_SECOND)) {
             AdminClient admin = new AdminClient(run.uri(), System::nanoTime);
             see("free", run, admin, callers);
             progress.accept("filled with " + disk.fill(pid) / 1024 + " KiB; waiting until a write is refused");

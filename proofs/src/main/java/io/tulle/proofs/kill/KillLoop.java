@@ -5,7 +5,7 @@ import io.tulle.proofs.check.Verdict;
 import io.tulle.proofs.history.History;
 import io.tulle.proofs.history.Recorder;
 import io.tulle.proofs.live.LiveRun;
-import io.tulle.proofs.live.RegistryProcess;
+import io.tulle.proofs.process.RegistryProcess;
 import io.tulle.registry.RegistryMain;
 import java.io.IOException;
 import java.nio.file.Path;

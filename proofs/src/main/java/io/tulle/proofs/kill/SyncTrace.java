@@ -2,9 +2,9 @@ package io.tulle.proofs.kill;
 
 import io.tulle.proofs.history.Write;
 import io.tulle.proofs.live.AdminClient;
-import io.tulle.proofs.live.RegistryProcess;
 import io.tulle.proofs.planted.PlantedBug;
 import io.tulle.proofs.planted.PlantedRegistry;
+import io.tulle.proofs.process.RegistryProcess;
 import io.tulle.registry.RegistryMain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import io.tulle.proofs.history.Event;
 import io.tulle.proofs.history.Finish;
 import io.tulle.proofs.history.Read;
 import io.tulle.proofs.history.Recorder;
+import io.tulle.proofs.process.FreePort;
+import io.tulle.proofs.process.RegistryProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -53,7 +55,7 @@ public final class LiveRun implements AutoCloseable {
         this.settings = settings;
         this.launcher = launcher;
         this.recorder = recorder;
-        registry = launcher.start(0);
+        registry = launcher.start(FreePort.find());
         admin = new AdminClient(registry.uri(), System::nanoTime);
         gate.set(true);
         probe = writer("probe", 0);

@@ -13,18 +13,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program as a process of its own, told apart by what it prints. Its standard error goes to a file. Confined to one thread. */
+/** A Java program as a process of its own, told apart by what it prints. Its standard error goes to a file. It ends with this process. Confined to one thread. */
 public final class JavaProgram implements AutoCloseable {
     private static final String END = "\u0004";
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Process process;
     private final Path log;
+    private final Thread end = new Thread(this::endAll, "proof-end");
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private JavaProgram(Process process, Path log) {
         this.process = process;
         this.log = log;
+        Runtime.getRuntime().addShutdownHook(end);
         Thread reader = new Thread(this::read, "proof-output");
         reader.setDaemon(true);
         reader.start();
@@ -91,7 +93,7 @@ public final class JavaProgram implements AutoCloseable {
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
-        process.destroyForcibly();
+        endAll();
         await();
     }
 
@@ -102,15 +104,22 @@ public final class JavaProgram implements AutoCloseable {
         await();
     }
 
+    /** What a tracer has started first, or it would live on without it. */
+    private void endAll() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     private void await() {
         try {
             if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                endAll();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            endAll();
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().removeShutdownHook(end); // a loop of many starts would pile them up
     }
 
     private void read() {

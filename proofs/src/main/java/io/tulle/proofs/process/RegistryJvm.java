@@ -1,10 +1,6 @@
 package io.tulle.proofs.process;
 
 import io.tulle.registry.RegistryMain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A registry as a process of its own, with its data on the disk and the same port at each start. Confined to one thread. */
 public final class RegistryJvm implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
-
     private final String classPath;
     private final Path data;
     private final Path log;
     private final Duration lease;
-    private final int port = freePort();
-    private @Nullable JavaProgram program;
+    private final int port = FreePort.find();
+    private @Nullable RegistryProcess process;
 
     /**
      * Starts one.
@@ -52,26 +46,20 @@ public final class RegistryJvm implements AutoCloseable {
 
     /** Ends it as {@code kill -9} does. */
     public void kill() {
-        JavaProgram running = program;
-        program = null;
+        RegistryProcess running = process;
+        process = null;
         if (running != null) {
-            running.kill();
+            running.close();
         }
     }
 
     /** Starts it and waits until it is ready; does nothing when it runs. */
     public void start() {
-        if (program != null) {
+        if (process != null) {
             return;
         }
-        JavaProgram started = JavaProgram.start(List.of(), classPath, words(), log);
-        program = started;
         try {
-            String line = started.line(START);
-            if (!line.contains("ready")) {
-                throw new IllegalStateException(
-                        "the registry said '" + line + "' (expected: that it is ready; see " + log + ")");
-            }
+            process = RegistryProcess.ready(JavaProgram.start(List.of(), classPath, words(), log));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the registry was starting", e);
@@ -94,13 +82,5 @@ public final class RegistryJvm implements AutoCloseable {
                 lease.toMillis() + "ms",
                 "--progress",
                 "500ms");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free: " + e.getMessage(), e);
-        }
     }
 }

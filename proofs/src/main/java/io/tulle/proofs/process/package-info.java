@@ -1,4 +1,7 @@
-/** Real processes: {@link io.tulle.proofs.process.JavaProgram} is any, {@link io.tulle.proofs.process.RegistryJvm} a registry that can be killed and started again. */
+/**
+ * Real processes: {@link io.tulle.proofs.process.JavaProgram} is any, {@link io.tulle.proofs.process.RegistryProcess} a registry, {@link
+ * io.tulle.proofs.process.RegistryJvm} one that can be killed and started again.
+ */
 @NullMarked
 package io.tulle.proofs.process;
 

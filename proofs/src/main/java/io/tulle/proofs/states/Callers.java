@@ -19,7 +19,7 @@ public final class Callers implements AutoCloseable {
 
     private static final int THREADS = 16;
 
-    private final Shop shop;
+    private final Request request;
     private final long intervalNanos;
     private final long start = System.nanoTime();
     private final AtomicLong next = new AtomicLong();
@@ -29,9 +29,16 @@ public final class Callers implements AutoCloseable {
     private List<Long> seen = new ArrayList<>();
     private volatile boolean stopped;
 
+    /** What is sent again and again. */
+    @FunctionalInterface
+    public interface Request {
+        /** Sends it and reads the answer; throws when there is none, or a wrong one. */
+        void send() throws IOException;
+    }
+
     /** Starts to call, so many times a second in all. */
-    public Callers(Shop shop, int perSecond) {
-        this.shop = shop;
+    public Callers(Request request, int perSecond) {
+        this.request = request;
         intervalNanos = 1_000_000_000L / perSecond;
         for (int i = 0; i < THREADS; i++) {
             Thread thread = new Thread(this::run, NAME + i);
@@ -76,9 +83,10 @@ public final class Callers implements AutoCloseable {
 
     private void call(long due) {
         try {
-            shop.call();
-        } catch (IOException e) {
-            failures.add(String.valueOf(e.getMessage()));
+            request.send();
+        } catch (IOException
+                | RuntimeException e) { // whatever it is: a caller that died of it would be missed by nobody
+            failures.add(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
         long took = System.nanoTime() - due;
         lock.lock();

@@ -40,7 +40,7 @@ final class StatesRun {
     List<StateResult> run(List<State> states, Registries registries, Path folder) throws InterruptedException {
         try (Stage stage = Stage.before(registries.open(folder));
                 Shop shop = Shop.open(stage.proxy().uri(), folder.resolve("state"));
-                Callers callers = new Callers(shop, size.perSecond());
+                Callers callers = new Callers(shop::call, size.perSecond());
                 StackWatch watch = new StackWatch()) {
             pass(WARM_UP);
             callers.take();

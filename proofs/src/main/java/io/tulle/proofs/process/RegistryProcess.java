@@ -1,6 +1,5 @@
-package io.tulle.proofs.live;
+package io.tulle.proofs.process;
 
-import io.tulle.proofs.process.JavaProgram;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,24 +14,11 @@ public final class RegistryProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final JavaProgram program;
-    private final Thread end;
     private final URI uri;
 
-    private RegistryProcess(JavaProgram program) throws InterruptedException {
+    private RegistryProcess(JavaProgram program, URI uri) {
         this.program = program;
-        end = new Thread(this::endAll, "proof-end");
-        Runtime.getRuntime().addShutdownHook(end);
-        try {
-            String line = program.line(PATIENCE);
-            Matcher ready = READY.matcher(line);
-            if (!ready.matches()) {
-                throw new IllegalStateException("the registry said '" + line + "' (expected: that it is ready)");
-            }
-            uri = URI.create(ready.group(1));
-        } catch (InterruptedException | RuntimeException e) {
-            close();
-            throw e;
-        }
+        this.uri = uri;
     }
 
     /**
@@ -42,13 +28,28 @@ public final class RegistryProcess implements AutoCloseable {
      * @param main the class to run, which says when it is ready as {@code RegistryMain} does
      * @param words its arguments
      * @param log where its standard error goes
-     * @throws IllegalStateException if it ends or is silent
+     * @throws IllegalStateException if it ends or is silent; nothing is left running then
      */
     public static RegistryProcess start(List<String> before, Class<?> main, List<String> words, Path log)
             throws InterruptedException {
         List<String> command =
                 Stream.concat(Stream.of(main.getName()), words.stream()).toList();
-        return new RegistryProcess(JavaProgram.start(before, System.getProperty("java.class.path"), command, log));
+        return ready(JavaProgram.start(before, System.getProperty("java.class.path"), command, log));
+    }
+
+    /** Waits until a registry that was started says that it is ready; ends it when it does not. */
+    static RegistryProcess ready(JavaProgram program) throws InterruptedException {
+        try {
+            String line = program.line(PATIENCE);
+            Matcher ready = READY.matcher(line);
+            if (!ready.matches()) {
+                throw new IllegalStateException("the registry said '" + line + "' (expected: that it is ready)");
+            }
+            return new RegistryProcess(program, URI.create(ready.group(1)));
+        } catch (InterruptedException | RuntimeException e) {
+            program.kill();
+            throw e;
+        }
     }
 
     /** Returns where it answers. */
@@ -61,19 +62,9 @@ public final class RegistryProcess implements AutoCloseable {
         return program.pid();
     }
 
-    /** What a tracer has started first, or it would live on without it. */
-    private void endAll() {
-        ProcessHandle.of(program.pid()).ifPresent(process -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        });
-    }
-
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     @Override
     public void close() {
-        endAll();
         program.kill();
-        Runtime.getRuntime().removeShutdownHook(end); // a loop of many starts would pile them up
     }
 }
