@@ -40,6 +40,12 @@ public final class KillCommand implements Callable<Integer> {
             description = "How often it is killed. Default: ${DEFAULT-VALUE}.")
     private int cycles;
 
+    @Option(
+            names = "--seconds",
+            defaultValue = "2",
+            description = "The longest time from a start to the next kill. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
     @Option(names = "--writers", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
     private int writers;
 
@@ -63,8 +69,9 @@ public final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (cycles < 1 || writers < 1 || traced < 1) {
-            throw new ParameterException(spec.commandLine(), "--cycles, --writers and --traced (expected: 1 or more)");
+        if (cycles < 1 || seconds < 1 || writers < 1 || traced < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cycles, --seconds, --writers and --traced (expected: 1 or more)");
         }
         String untraceable = SyncTrace.obstacle();
         if (untraceable != null) {
@@ -90,7 +97,7 @@ public final class KillCommand implements Callable<Integer> {
 
     private boolean kill(Path base) throws IOException, InterruptedException {
         LiveRun.Settings settings = new LiveRun.Settings(writers, 3, 30, seed);
-        KillLoop.Outcome outcome = new KillLoop(settings, cycles, this::say).run(base);
+        KillLoop.Outcome outcome = new KillLoop(settings, cycles, Duration.ofSeconds(seconds), this::say).run(base);
         Verdict verdict = outcome.verdict();
         List<Duration> restarts = outcome.restarts();
         PrintWriter out = spec.commandLine().getOut();

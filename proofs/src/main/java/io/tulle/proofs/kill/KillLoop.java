@@ -19,15 +19,21 @@ import java.util.function.Consumer;
 /** Kills a registry under concurrent writes again and again, at moments left to chance, and audits everything that anybody was told. */
 final class KillLoop {
     private static final int LEAST_MILLIS = 200;
-    private static final int MOST_MILLIS = 2_000;
 
     private final LiveRun.Settings settings;
     private final int cycles;
+    private final Duration most;
     private final Consumer<String> progress;
 
-    KillLoop(LiveRun.Settings settings, int cycles, Consumer<String> progress) {
+    /**
+     * A loop.
+     *
+     * @param most the longest time from a start to the next kill, 1s or more
+     */
+    KillLoop(LiveRun.Settings settings, int cycles, Duration most, Consumer<String> progress) {
         this.settings = settings;
         this.cycles = cycles;
+        this.most = most;
         this.progress = progress;
     }
 
@@ -46,7 +52,7 @@ final class KillLoop {
         try (Recorder recorder = Recorder.to(file);
                 LiveRun run = LiveRun.start(settings, port -> start(port, folder), recorder, registry -> registry)) {
             for (int cycle = 1; cycle <= cycles; cycle++) {
-                run.letRun(Duration.ofMillis(LEAST_MILLIS + random.nextInt(MOST_MILLIS - LEAST_MILLIS)));
+                run.letRun(Duration.ofMillis(LEAST_MILLIS + random.nextInt((int) most.toMillis() - LEAST_MILLIS)));
                 restarts.add(run.restart());
                 long revision = run.read();
                 progress.accept("kill " + cycle + " of " + cycles + ": " + run.acked()

@@ -8,6 +8,7 @@ import io.tulle.proofs.process.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class KillLoopTest {
     @Test
     void nothingAcknowledgedIsLost() throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.on(Path.of("target"), "kill-")) {
-            KillLoop loop = new KillLoop(new LiveRun.Settings(8, 2, 6, 1), 3, line -> {});
+            KillLoop loop = new KillLoop(new LiveRun.Settings(8, 2, 6, 1), 3, Duration.ofSeconds(1), line -> {});
 
             KillLoop.Outcome outcome = loop.run(scratch.folder());
 
