@@ -34,6 +34,13 @@ final class SessionMachine {
     private static final long IDLE = Duration.ofHours(1).toNanos();
     private static final int MISSING_MARKS = 3;
 
+    // What a registry may have. One that says less would be asked without a pause, and would have its expiries believed
+    // at once.
+    private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
+    private static final Duration MOST_LEASE = Duration.ofMinutes(10);
+    private static final Duration LEAST_PROGRESS = Duration.ofMillis(100);
+    private static final Duration MOST_PROGRESS = Duration.ofMinutes(1);
+
     private final Identity identity;
     private final int registries;
     private final Beliefs beliefs;
@@ -140,8 +147,8 @@ final class SessionMachine {
         }
         open.back();
         session = answer.session();
-        lease = Math.max(1, answer.lease().toNanos());
-        progress = Math.max(1, answer.progress().toNanos());
+        lease = within(answer.lease(), LEAST_LEASE, MOST_LEASE);
+        progress = within(answer.progress(), LEAST_PROGRESS, MOST_PROGRESS);
         namespaces = answer.namespaces();
         instances.introduced();
         renewed(now);
@@ -155,13 +162,17 @@ final class SessionMachine {
             return;
         }
         renewal.back();
-        lease = Math.max(1, answer.lease().toNanos());
+        lease = within(answer.lease(), LEAST_LEASE, MOST_LEASE);
         namespaces = answer.namespaces();
         renewed(now);
         if (told.owesSubscriptions()) {
             renewal.due().at(now);
         }
         advance(now);
+    }
+
+    private static long within(Duration said, Duration least, Duration most) {
+        return (said.compareTo(least) < 0 ? least : said.compareTo(most) > 0 ? most : said).toNanos();
     }
 
     private void renewed(long now) {

@@ -71,8 +71,14 @@ final class MachineScript {
     }
 
     void opened(String session) {
+        opened(session, LEASE, Duration.ofSeconds(5));
+    }
+
+    void opened(String session, Duration lease, Duration progress) {
         machine.opened(
-                last(Command.Open.class).ticket(), new SessionOpened(session, "e", 1, LEASE, List.of("shop")), now);
+                last(Command.Open.class).ticket(),
+                new SessionOpened(session, "e", 1, lease, List.of("shop"), progress),
+                now);
         collect();
     }
 

@@ -48,6 +48,31 @@ class SessionMachineTest {
     }
 
     @Test
+    void aLeaseThatNoRegistryHasIsTakenAsTheShortestThatOneMayHave() {
+        script.opened("s1", Duration.ZERO, Duration.ZERO);
+        script.streaming();
+        script.pass(Duration.ofMillis(250));
+        assertThat(script.count(Command.Renew.class)).isZero();
+        assertThat(script.count(Command.Drop.class)).isZero();
+        script.pass(Duration.ofMillis(100));
+        assertThat(script.count(Command.Renew.class)).isPositive();
+        assertThat(script.count(Command.Drop.class)).isPositive();
+    }
+
+    @Test
+    void aLeaseWithoutEndIsRenewedAndASilentStreamLeft() {
+        Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+        script.opened("s1", endless, endless);
+        script.streaming();
+        script.pass(Duration.ofMinutes(2));
+        assertThat(script.count(Command.Renew.class)).isZero();
+        assertThat(script.count(Command.Drop.class)).isZero();
+        script.pass(Duration.ofMinutes(2));
+        assertThat(script.count(Command.Renew.class)).isPositive();
+        assertThat(script.count(Command.Drop.class)).isPositive();
+    }
+
+    @Test
     void threeMissingMarksSendItToTheNextRegistryWhereItResumes() {
         script.connected();
         script.pass(Duration.ofSeconds(14));
