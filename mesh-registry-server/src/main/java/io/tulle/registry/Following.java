@@ -86,6 +86,10 @@ final class Following implements AutoCloseable {
         FunctionCounter.builder("tulle.registry.watch.coalesced", hub, WatchHub::coalesced)
                 .description("Queues that were replaced by a snapshot because their stream was slow")
                 .register(meters);
+        FunctionCounter.builder("tulle.registry.watch.repeated", hub, WatchHub::repeated)
+                .description(
+                        "Snapshots that were sent again because a process had not acknowledged a change for a lease")
+                .register(meters);
         FunctionCounter.builder("tulle.registry.watch.cut", hub, WatchHub::cut)
                 .description("Streams that were closed because they took nothing")
                 .register(meters);

@@ -7,6 +7,7 @@ import io.tulle.api.resource.Instance;
 import io.tulle.client.wire.OpenSession;
 import io.tulle.client.wire.RemovalReason;
 import io.tulle.client.wire.Renewal;
+import io.tulle.client.wire.Renewed;
 import io.tulle.registry.session.Sessions;
 import io.tulle.registry.watch.WatchHub;
 import java.time.Duration;
@@ -53,7 +54,10 @@ public final class SessionEndpoints {
 
     private void renew(Context context) {
         Renewal renewal = RecordBody.read(context, Renewal.class);
-        RecordBody.answer(context, 200, sessions.renew(context.pathParam("session"), renewal));
+        String session = context.pathParam("session");
+        Renewed renewed = sessions.renew(session, renewal);
+        hub.sendAgain(session, sessions.overdue(session));
+        RecordBody.answer(context, 200, renewed);
     }
 
     private void register(Context context) {

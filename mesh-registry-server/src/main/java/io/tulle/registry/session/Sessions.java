@@ -43,6 +43,7 @@ public final class Sessions {
     private final Duration progress;
     private final Registrar registrar;
     private final Commits commits;
+    private final Arrears arrears;
     private final Map<String, Report> reports = new ConcurrentHashMap<>();
 
     /**
@@ -61,6 +62,7 @@ public final class Sessions {
         progress = rhythm.progress();
         registrar = new Registrar(store, catalog);
         commits = new Commits(store);
+        arrears = new Arrears(lease);
         catalog.follow(this::forget);
     }
 
@@ -68,9 +70,10 @@ public final class Sessions {
     public record Registered(Instance instance, boolean created) {}
 
     private void forget(CatalogChange change) {
-        change.sessions().stream()
-                .filter(session -> session.current() == null)
-                .forEach(session -> reports.remove(session.id()));
+        change.sessions().stream().filter(session -> session.current() == null).forEach(session -> {
+            reports.remove(session.id());
+            arrears.forget(session.id());
+        });
     }
 
     /**
@@ -243,6 +246,17 @@ public final class Sessions {
             }
         }
         return transaction.build();
+    }
+
+    /**
+     * Returns the services of which a session's process has put nothing newer in force for a whole lease, although there is something: they should be sent
+     * again. To be asked after each renewal; each service is returned once per lease.
+     */
+    public Set<String> overdue(String id) {
+        StoredSession session = catalog.session(id);
+        return session == null
+                ? Set.of()
+                : arrears.due(id, session.since().keySet(), report(id).applied(), catalog.state(), ticker.nanos());
     }
 
     /** Returns what the process of a session said last. */

@@ -44,6 +44,7 @@ public final class WatchHub implements AutoCloseable {
     private boolean closed;
     private long coalesced;
     private long cut;
+    private long repeated;
 
     private WatchHub(
             Catalog catalog,
@@ -342,6 +343,27 @@ public final class WatchHub implements AutoCloseable {
         return locked(watcher::ended);
     }
 
+    /** Has snapshots of some services sent on a session's stream, as far as it has one and follows them. */
+    public void sendAgain(String session, Set<String> services) {
+        List<Runnable> wakes = new ArrayList<>();
+        lock.lock();
+        try {
+            Watcher watcher = bySession.get(session);
+            if (watcher != null) {
+                List<String> followed =
+                        services.stream().filter(watcher.services::contains).toList();
+                if (!followed.isEmpty()) {
+                    stir(watcher, wakes);
+                    watcher.stale.addAll(followed);
+                    repeated += followed.size();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        wakes.forEach(Runnable::run);
+    }
+
     /** Has the expiries of a service that are confirmed now told to those who follow it. */
     public void confirm(String service) {
         List<Runnable> wakes = new ArrayList<>();
@@ -448,6 +470,11 @@ public final class WatchHub implements AutoCloseable {
     /** Returns how many watchers were cut because they took nothing. */
     public long cut() {
         return locked(() -> cut);
+    }
+
+    /** Returns how many snapshots were sent {@linkplain #sendAgain again}. */
+    public long repeated() {
+        return locked(() -> repeated);
     }
 
     private <T> T locked(Supplier<T> read) {

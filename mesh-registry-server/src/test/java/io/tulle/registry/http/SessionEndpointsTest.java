@@ -133,6 +133,36 @@ class SessionEndpointsTest {
     }
 
     @Test
+    void aLineThatGotLostIsSentAgainThoughItsServiceNeverChangesAgain() throws Exception {
+        RegistryOptions options = RegistryOptions.DEFAULT.withPort(0).withLease(Duration.ofSeconds(1));
+        try (RegistryServer hasty = RegistryServer.start(options)) {
+            ContractClient process = new ContractClient(hasty.uri());
+            process.put(
+                    "/api/v1/namespaces/shop/services/catalog",
+                    "{\"kind\":\"Service\",\"metadata\":{\"name\":\"catalog\"},\"spec\":{}}");
+            String session = process.post(
+                            "/api/v1/sessions",
+                            "{\"service\":\"shop/storefront\",\"process\":\"p\",\"schemas\":" + SCHEMAS
+                                    + ",\"subscriptions\":[\"shop/catalog\"]}")
+                    .at("/session");
+            try (WatchStream stream = WatchStream.open(hasty.uri(), "session=" + session)) {
+                WatchLine lost = stream.next(WatchLine.Type.SNAPSHOT);
+                Awaitility.await().pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+                    process.post("/api/v1/sessions/" + session, "{\"applied\":{}}");
+                    assertThat(process.get("/metrics")
+                                    .body()
+                                    .lines()
+                                    .filter(line -> line.startsWith("tulle_registry_watch_repeated_total")))
+                            .singleElement()
+                            .asString()
+                            .doesNotEndWith(" 0.0");
+                });
+                assertThat(stream.next(WatchLine.Type.SNAPSHOT).services()).isEqualTo(lost.services());
+            }
+        }
+    }
+
+    @Test
     void aSessionThatEndsTakesItsInstancesAndItsStreamAlong() throws Exception {
         String session = open("catalog", "");
         register(session, "catalog-1", "a1");

@@ -206,6 +206,34 @@ class WatchHubTest {
     }
 
     @Test
+    void whatGotLostIsSentAgainAfterWhatWaitsAndOnlyToWhoFollowsIt() {
+        write(Service.of("shop", "catalog", Service.Spec.DEFAULT));
+        StoredSession.Content content = new StoredSession.Content(
+                "shop/storefront", "p", "", Map.of("Service", 1, "Instance", 1), List.of("shop/catalog"));
+        store.commit(Transaction.builder()
+                        .put(Keys.session("x"), content.encode())
+                        .build())
+                .join();
+        Watcher watcher = hub.attach("x", "here", Resume.NOT, wakes::incrementAndGet);
+        drain(watcher);
+        long revision = write(instance(1));
+
+        hub.sendAgain("x", Set.of("shop/catalog", "shop/reviews"));
+        hub.sendAgain("nobody", Set.of("shop/catalog"));
+
+        assertThat(drain(watcher))
+                .satisfiesExactly(line -> assertThat(line.type()).isEqualTo(WatchLine.Type.CHANGE), line -> {
+                    assertThat(line.type()).isEqualTo(WatchLine.Type.SNAPSHOT);
+                    assertThat(line.revision()).isEqualTo(revision);
+                    assertThat(line.services())
+                            .singleElement()
+                            .satisfies(of -> assertThat(of.service()).isEqualTo("shop/catalog"));
+                });
+        hub.sendAgain("x", Set.of("shop/catalog"));
+        assertThat(wakes).hasValue(2);
+    }
+
+    @Test
     void whatIsSaidTwiceIsEncodedOnce() {
         write(Service.of("shop", "catalog", Service.Spec.DEFAULT));
         Watcher first = attach(Resume.NOT);
