@@ -9,6 +9,7 @@ import io.tulle.registry.store.Store;
 import io.tulle.registry.store.Transaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,31 +49,40 @@ public final class Upkeep implements AutoCloseable {
         if (closed) {
             return;
         }
+        again(); // first: what cannot be read now may be next time
         long until = before;
         before = catalog.revision();
         catalog.forgetDepartures(until);
         if (until > 0 && !store.readOnly()) {
-            deleteMarkers(until);
+            deleteMarkers(until, "");
         }
-        again();
     }
 
-    private void deleteMarkers(long until) {
-        List<Entry> old = store.range(Keys.GONE, "", Transaction.MOST_WRITES, 0).entries().stream()
-                .filter(entry -> entry.revision() <= until)
-                .toList();
-        if (old.isEmpty()) {
-            return;
-        }
-        Transaction.Builder transaction = Transaction.builder();
-        old.forEach(entry -> transaction.when(entry.key(), entry.revision()).delete(entry.key()));
-        var unused = store.commit(transaction.build()).whenComplete((committed, failure) -> {
+    private void deleteMarkers(long until, String after) {
+        List<Entry> page =
+                store.range(Keys.GONE, after, Transaction.MOST_WRITES, 0).entries();
+        var unused = delete(page, until).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("why {} instances went could not be forgotten", old.size(), failure);
-            } else if (old.size() == Transaction.MOST_WRITES) {
-                scheduler.schedule(ticker.nanos(), () -> deleteMarkers(until));
+                LOG.warn("why instances went could not be forgotten", failure);
+            } else if (page.size() == Transaction.MOST_WRITES) {
+                String last = page.get(page.size() - 1).key();
+                scheduler.schedule(ticker.nanos(), () -> goOn(until, last));
             }
         });
+    }
+
+    private void goOn(long until, String after) {
+        if (!closed) {
+            deleteMarkers(until, after);
+        }
+    }
+
+    private CompletableFuture<?> delete(List<Entry> page, long until) {
+        Transaction.Builder transaction = Transaction.builder();
+        List<Entry> old =
+                page.stream().filter(entry -> entry.revision() <= until).toList();
+        old.forEach(entry -> transaction.when(entry.key(), entry.revision()).delete(entry.key()));
+        return old.isEmpty() ? CompletableFuture.completedFuture(null) : store.commit(transaction.build());
     }
 
     @Override
