@@ -263,8 +263,14 @@ class ResourceEndpointsTest {
         Answer applied = client.sendBody(
                 "POST",
                 "/api/v1/apply?dryRun=true",
-                "kind: Service\nmetadata: {namespace: shop, name: catalog}\n---\n"
-                        + "kind: Route\nmetadata: {namespace: shop, name: catalog}\nspec: {service: catalog}\n",
+                """
+                kind: Service
+                metadata: {namespace: shop, name: catalog}
+                ---
+                kind: Route
+                metadata: {namespace: shop, name: catalog}
+                spec: {service: catalog}
+                """,
                 "Content-Type",
                 "application/yaml");
 
