@@ -164,7 +164,8 @@ enum HouseRule {
     ONLY_HTTP_USES_OKHTTP(root -> noClasses()
             .that()
             .resideInAPackage(root + "..")
-            .and(not(resideInAnyPackage(root + ".http..", root + ".examples..", root + ".benchmarks..", root + ".proofs..")))
+            .and(not(resideInAnyPackage(
+                    root + ".http..", root + ".examples..", root + ".benchmarks..", root + ".proofs..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..", "mockwebserver3..")),

@@ -260,19 +260,14 @@ class ResourceEndpointsTest {
 
     @Test
     void yamlDocumentsAreApplied() {
-        Answer applied = client.sendBody(
-                "POST",
-                "/api/v1/apply?dryRun=true",
-                """
+        Answer applied = client.sendBody("POST", "/api/v1/apply?dryRun=true", """
                 kind: Service
                 metadata: {namespace: shop, name: catalog}
                 ---
                 kind: Route
                 metadata: {namespace: shop, name: catalog}
                 spec: {service: catalog}
-                """,
-                "Content-Type",
-                "application/yaml");
+                """, "Content-Type", "application/yaml");
 
         assertThat(applied.status()).isEqualTo(200);
         assertThat(applied.at("/affected/services/0")).isEqualTo("shop/catalog");

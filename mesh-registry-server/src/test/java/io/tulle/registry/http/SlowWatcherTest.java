@@ -16,6 +16,7 @@ import io.tulle.registry.store.Transaction;
 import io.tulle.registry.watch.HubSettings;
 import io.tulle.registry.watch.WatchHub;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -67,7 +68,7 @@ class SlowWatcherTest {
                 WatchStream fast = WatchStream.open(uri, "service=shop/catalog")) {
             fast.next(WatchLine.Type.SNAPSHOT);
             slow.setReceiveBufferSize(4096);
-            slow.connect(new InetSocketAddress("127.0.0.1", shell.port()));
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), shell.port()));
             slow.getOutputStream()
                     .write("GET /api/v1/watch?service=shop/catalog HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
