@@ -22,7 +22,7 @@ final class FleetData {
 
     private static final String NAMESPACE = "fleet";
     private static final int APPLY = 30;
-    private static final int PER_SESSION = 50;
+    private static final int PER_SESSION = 20;
 
     private final Rest rest;
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record ResourceRequest(Context context) {
     static final String DRY_RUN = "dryRun";
 
+    private static final String REVISION = "Mesh-Revision";
+
     private static final int LONGEST = 30;
 
     /** Returns the kind in the path. */
@@ -83,6 +85,9 @@ record ResourceRequest(Context context) {
     void write(ResourceWrites writes, Edit edit, boolean dryRun) {
         Written written = writes.write(List.of(edit), dryRun);
         Written.Item item = written.items().get(0);
+        if (!dryRun) {
+            context.header(REVISION, String.valueOf(written.revision()));
+        }
         if (!dryRun && item.result() != Result.DELETED) {
             context.status(item.result() == Result.CREATED ? 201 : 200);
             context.header("ETag", EntityTags.of(item.resource().metadata().resourceVersion()));

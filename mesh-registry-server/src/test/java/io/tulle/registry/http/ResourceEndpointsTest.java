@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.registry.contract.Answer;
 import io.tulle.registry.contract.ContractClient;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,9 @@ class ResourceEndpointsTest {
         assertThat(replaced.header("ETag")).isEqualTo("\"2\"");
         assertThat(deleted.status()).isEqualTo(200);
         assertThat(deleted.body()).isEqualTo(replaced.body());
+        assertThat(List.of(created, replaced, deleted))
+                .extracting(answer -> answer.header("Mesh-Revision"))
+                .containsExactly("1", "2", "3");
         assertThat(client.get(CATALOG).status()).isEqualTo(404);
     }
 
@@ -151,6 +155,7 @@ class ResourceEndpointsTest {
         assertThat(tried.at("/affected/services/0")).isEqualTo("shop/catalog");
         assertThat(tried.json().at("/affected/callers").size()).isZero();
         assertThat(tried.header("ETag")).isEmpty();
+        assertThat(tried.header("Mesh-Revision")).isEmpty();
         assertThat(created.status()).isEqualTo(200);
         assertThat(deleted.at("/affected/services/0")).isEqualTo("shop/catalog");
         assertThat(host.store.revision()).isOne();

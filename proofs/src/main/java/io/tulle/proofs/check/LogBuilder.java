@@ -40,7 +40,7 @@ final class LogBuilder {
     RevisionLog build() {
         history.writes().forEach(this::index);
         history.writes().stream()
-                .filter(write -> write.acked() && write.revision() > 0)
+                .filter(Write::acked)
                 .sorted(Comparator.comparingLong(Write::end))
                 .forEach(this::placeAcked);
         history.watchers()
@@ -127,7 +127,7 @@ final class LogBuilder {
         }
         TreeSet<Long> revisions = new TreeSet<>();
         keys.values().forEach(revisions::addAll);
-        long answered = write.acked() && write.revision() > 0 ? write.revision() : revisions.first();
+        long answered = write.acked() ? write.revision() : revisions.first();
         if (log.revision(write) == 0) {
             place(write, answered);
         }
@@ -165,17 +165,14 @@ final class LogBuilder {
         log.see(write);
     }
 
-    /**
-     * The one that was sent first, of those that can have been that late: whatever holds for a later one holds for it. One that was acknowledged has been done,
-     * so it goes before those of which nobody knows.
-     */
+    /** The one that was sent first, of those without an answer that can have been that late: whatever holds for a later one holds for it. */
     private @Nullable Write removalWithoutRevision(long revision, String key, long at) {
         return deletions.getOrDefault(key, List.of()).stream()
-                .filter(write -> write.result() != Write.Result.REFUSED
+                .filter(write -> write.result() == Write.Result.UNKNOWN
                         && log.revision(write) == 0
                         && write.start() <= at
                         && acknowledgedBefore(write.start()) < revision)
-                .min(Comparator.comparing((Write write) -> !write.acked()).thenComparingLong(Write::start))
+                .min(Comparator.comparingLong(Write::start))
                 .orElse(null);
     }
 

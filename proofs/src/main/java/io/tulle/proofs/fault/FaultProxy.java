@@ -100,7 +100,9 @@ public final class FaultProxy implements AutoCloseable {
     private void accept(ServerSocket socket) {
         try {
             while (!socket.isClosed()) {
-                connect(socket.accept());
+                Socket client = socket.accept();
+                accepted.incrementAndGet();
+                connect(socket, client);
             }
         } catch (IOException e) {
             if (!socket.isClosed()) {
@@ -109,8 +111,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void connect(Socket client) throws IOException {
-        accepted.incrementAndGet();
+    private void connect(ServerSocket socket, Socket client) throws IOException {
         Socket server = new Socket();
         try {
             server.connect(target, CONNECT_MILLIS);
@@ -122,7 +123,11 @@ public final class FaultProxy implements AutoCloseable {
         }
         ProxiedConnection connection = new ProxiedConnection(client, server, () -> fault, connections::remove);
         connections.add(connection);
-        connection.start();
+        if (socket.isClosed()) { // by a down() that may have cut before this one was there to be cut
+            connection.reset();
+        } else {
+            connection.start();
+        }
     }
 
     private static void close(@Nullable ServerSocket socket) {

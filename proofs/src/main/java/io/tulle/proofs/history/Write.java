@@ -11,7 +11,7 @@ import java.util.List;
  * @param start when it was sent, in nanoseconds of the recording process
  * @param end when the answer was there, or hope for one was given up
  * @param result what the answer was
- * @param revision the revision that the answer named; 0 when there was none
+ * @param revision the revision that the answer named; 0 when it is not {@link Result#ACKED}
  * @param parts what it writes, all or nothing
  */
 public record Write(
@@ -25,6 +25,9 @@ public record Write(
     /** Copies. */
     public Write {
         parts = List.copyOf(parts);
+        if (result == Result.ACKED && revision < 1) {
+            throw new IllegalArgumentException("write " + id + ": done, but in no revision");
+        }
     }
 
     /** What became of a write, as its writer knows. */

@@ -117,17 +117,19 @@ public final class AdminClient {
         }
     }
 
-    /** A deletion's answer shows the resource as it was, and so names no revision of its own. */
+    /** The revision of a write; 0 for anything else. */
     private static long revision(HttpResponse<String> response) {
-        if (response.statusCode() > 201 || response.request().method().equals("DELETE")) {
+        String method = response.request().method();
+        if (response.statusCode() > 201 || method.equals("GET")) {
             return 0;
-        } else if (response.request().method().equals("POST")) {
+        } else if (method.equals("POST")) {
             return JsonRecords.read(Applied.class, "answer", response.body()).revision();
         }
         return response.headers()
-                .firstValue("ETag")
-                .map(tag -> Long.parseLong(tag.replace("\"", "")))
-                .orElse(0L);
+                .firstValue("Mesh-Revision")
+                .map(Long::parseLong)
+                .orElseThrow(() -> new IllegalStateException(
+                        method + " " + response.uri() + ": the answer names no Mesh-Revision"));
     }
 
     private static String path(Write.Part part) {
