@@ -4,8 +4,12 @@ module io.tulle.api {
 
     exports io.tulle.api;
     exports io.tulle.api.call;
+    exports io.tulle.api.context;
     exports io.tulle.api.listener;
     exports io.tulle.api.resource;
     exports io.tulle.api.source;
+    exports io.tulle.api.spi;
     exports io.tulle.api.time;
+
+    uses io.tulle.api.context.CallContext.Provider;
 }

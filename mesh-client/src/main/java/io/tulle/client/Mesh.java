@@ -5,6 +5,7 @@ import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.InvalidResourceException;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.source.ResourceSource;
+import io.tulle.api.spi.AttemptHeaders;
 import io.tulle.client.observe.LoggingListener;
 import io.tulle.client.registry.Registered;
 import io.tulle.client.registry.Registration;
@@ -111,6 +112,7 @@ public final class Mesh implements AutoCloseable {
         private final Set<String> uses = new LinkedHashSet<>();
         private @Nullable MeshRuntime runtime;
         private CallTrace trace = CallTrace.NONE;
+        private AttemptHeaders headers = AttemptHeaders.NONE;
         private final List<MeshListener> listeners = new ArrayList<>(List.of(new LoggingListener()));
 
         private Builder() {}
@@ -175,6 +177,12 @@ public final class Mesh implements AutoCloseable {
             return this;
         }
 
+        /** Adds headers to every attempt, such as a trace context; replaces the former one. Default: none beyond the mesh's own. */
+        public Builder headers(AttemptHeaders value) {
+            headers = Objects.requireNonNull(value, "headers");
+            return this;
+        }
+
         /** Sees events and commands of every call, for the driver TCK. */
         public Builder trace(CallTrace value) {
             trace = Objects.requireNonNull(value, "trace");
@@ -197,7 +205,8 @@ public final class Mesh implements AutoCloseable {
             }
             MeshEngine.Settings settings = MeshEngine.Settings.of(own.namespace(), with.ticker(), with.random())
                     .withListener(GuardedListener.of(List.copyOf(listeners)))
-                    .withTrace(trace);
+                    .withTrace(trace)
+                    .withHeaders(headers);
             Mesh mesh = new Mesh(new MeshEngine(settings), with, from);
             if (runtime == null) {
                 mesh.onClose(with::close);

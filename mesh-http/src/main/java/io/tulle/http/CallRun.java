@@ -3,6 +3,7 @@ package io.tulle.http;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.time.Scheduler;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallRun implements CallLoop.Driver, Runnable {
     final @Nullable EventListener listener;
-    final Request request;
+    private final Request request;
     final HttpRequestHead head;
 
     private final Wiring wiring;
@@ -56,12 +57,13 @@ final class CallRun implements CallLoop.Driver, Runnable {
             Request request,
             String host,
             @Nullable ServiceSnapshot service,
-            MeshCallOptions options) {
+            MeshCallOptions options,
+            CallContext context) {
         this.wiring = wiring;
         this.listener = listener;
         this.request = request;
         head = new HttpRequestHead(request);
-        CallMachine machine = wiring.engine.newCall(host, service, head, options);
+        CallMachine machine = wiring.engine.newCall(host, service, head, options, context);
         loop = new CallLoop(machine, this, wiring.runtime.ticker());
     }
 
@@ -96,6 +98,13 @@ final class CallRun implements CallLoop.Driver, Runnable {
     }
 
     // ---- the caller's thread ----
+
+    /** Returns the request that goes onto the wire. */
+    Request request(Attempt attempt) {
+        AttemptRequest wire = new AttemptRequest(request);
+        loop.machine().writeHeaders(attempt, wire, wiring.runtime.ticker().nanos());
+        return wire.request();
+    }
 
     private void transmit(WireAttempt wire) {
         try {

@@ -3,6 +3,7 @@ package io.tulle.http;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
 import io.tulle.client.FirstUse;
 import io.tulle.core.snapshot.MeshSnapshot;
@@ -29,6 +30,7 @@ final class LogicalCall {
 
     private final Wiring wiring;
     private final @Nullable EventListener listener;
+    private final CallContext context = CallContext.current();
     private volatile boolean cancelled;
     private volatile @Nullable CallRun run;
     private volatile @Nullable Call outside;
@@ -188,7 +190,7 @@ final class LogicalCall {
 
     private Response run(Request request, String host, @Nullable ServiceSnapshot service, MeshCallOptions options)
             throws IOException {
-        CallRun current = new CallRun(wiring, listener, request, host, service, options);
+        CallRun current = new CallRun(wiring, listener, request, host, service, options, context);
         run = current;
         if (cancelled) {
             throw new IOException("Canceled");

@@ -1,5 +1,6 @@
 package io.tulle.http;
 
+import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.ResponseHead;
@@ -65,7 +66,7 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
         if (!run.head.replayable()) {
             throw new IllegalStateException("attempt " + attempt.number() + " would send a one-shot body again");
         }
-        Call made = calls.newCall(endpoint, run.request, this);
+        Call made = calls.newCall(endpoint, run.request(attempt), this);
         if (run.listener != null) {
             made.addEventListener(run.listener);
         }
@@ -216,7 +217,15 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
     @Override
     public long pushBackNanos() {
         Response head = response;
-        return head == null ? -1 : RetryAfter.nanos(head);
+        return head == null
+                ? -1
+                : MeshHeaders.NEVER.equals(head.header(MeshHeaders.RETRY)) ? Long.MAX_VALUE : RetryAfter.nanos(head);
+    }
+
+    @Override
+    public boolean refused() {
+        Response head = response;
+        return head != null && head.header(MeshHeaders.REFUSED) != null;
     }
 
     // ---- facts ----

@@ -10,4 +10,9 @@ public interface ResponseHead {
      * -1 if it says nothing, {@link Long#MAX_VALUE} if it asks not to be retried at all.
      */
     long pushBackNanos();
+
+    /** Returns whether the server says that it has refused the request before acting on it ({@link MeshHeaders#REFUSED}). */
+    default boolean refused() {
+        return false;
+    }
 }

@@ -1,6 +1,7 @@
 package io.tulle.core.call;
 
 import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.RequestHead;
@@ -8,8 +9,10 @@ import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.api.spi.AttemptHeaders;
 import io.tulle.api.time.RandomSource;
 import io.tulle.core.retry.RetryRule;
 import io.tulle.core.snapshot.Endpoint;
@@ -70,6 +73,7 @@ public final class CallMachine implements CallInfo {
     private final @Nullable ServiceSnapshot service;
     private final RequestHead request;
     private final MeshCallOptions options;
+    private final CallContext context;
 
     private State state = State.NEW;
     private long startNanos;
@@ -98,7 +102,8 @@ public final class CallMachine implements CallInfo {
             String host,
             @Nullable ServiceSnapshot service,
             RequestHead request,
-            MeshCallOptions options) {
+            MeshCallOptions options,
+            CallContext context) {
         this.engine = engine;
         this.listener = engine.listener();
         this.trace = engine.trace();
@@ -106,6 +111,7 @@ public final class CallMachine implements CallInfo {
         this.service = service;
         this.request = request;
         this.options = options;
+        this.context = context;
     }
 
     // ---- commands ----
@@ -190,6 +196,10 @@ public final class CallMachine implements CallInfo {
         EndpointGroup chosen = matched.next();
         group = chosen;
         listener.callStarted(this);
+        if (deadlineAt != NEVER && now - deadlineAt >= 0) { // passed before the call it is made for could make it
+            reject(Verdict.DEADLINE_EXCEEDED, Stage.DEADLINE, now);
+            return;
+        }
         breakerTicket = chosen.service().admit(now);
         if (breakerTicket < 0) {
             reject(Verdict.BREAKER_OPEN, Stage.SERVICE_BREAKER, now);
@@ -208,9 +218,10 @@ public final class CallMachine implements CallInfo {
         int status = head.status();
         of.head(status, engine.classifier().status(status), now);
         timerAt = NEVER;
+        boolean refused = head.refused();
         if (requireRule().retriesStatus(status)
-                && repeatable()
-                && planRetry(Processed.YES, head.pushBackNanos(), now)) {
+                && (refused ? request.replayable() : repeatable())
+                && planRetry(refused ? Processed.NO : Processed.YES, head.pushBackNanos(), now)) {
             leave(of, TransportError.CANCELLED);
         } else {
             state = State.COMMITTED;
@@ -291,6 +302,12 @@ public final class CallMachine implements CallInfo {
     // ---- decisions ----
 
     private long deadline(RuleSnapshot matched, long now) {
+        long own = ownDeadline(matched, now);
+        long given = context.deadlineNanos();
+        return given == CallContext.NEVER || own != NEVER && own - given < 0 ? own : given;
+    }
+
+    private long ownDeadline(RuleSnapshot matched, long now) {
         Duration own = options.deadline();
         if (own != null && own.compareTo(LONGEST) > 0) {
             return NEVER;
@@ -443,6 +460,10 @@ public final class CallMachine implements CallInfo {
                 group.service().completed(breakerTicket, newVerdict == Verdict.SUCCESS, now);
             }
         }
+        boolean failed = newVerdict == Verdict.FAILED || newVerdict == Verdict.FAILED_RESPONSE;
+        if (failed && (attempts() > 1 || retryDenied)) {
+            context.spendRetries();
+        }
         listener.callEnded(this);
     }
 
@@ -470,6 +491,27 @@ public final class CallMachine implements CallInfo {
     }
 
     // ---- what listeners and drivers read ----
+
+    /** Writes the headers of an attempt that is about to be sent; the driver calls it once per attempt that it sends. */
+    public void writeHeaders(Attempt of, AttemptHeaders.Sink sink, long now) {
+        if (deadlineAt != NEVER) {
+            long millis = (deadlineAt - now + 999_999) / 1_000_000;
+            sink.set(MeshHeaders.TIMEOUT_MS, Long.toString(Math.max(1, millis)));
+        }
+        if (of.number() > 1) {
+            sink.set(MeshHeaders.ATTEMPT, Integer.toString(of.number()));
+        }
+        passOn(MeshHeaders.TRACEPARENT, context.traceparent(), sink);
+        passOn(MeshHeaders.TRACESTATE, context.tracestate(), sink);
+        passOn(MeshHeaders.BAGGAGE, context.baggage(), sink);
+        engine.headers().write(this, of, sink); // last: a span of this process goes before the one that it belongs to
+    }
+
+    private static void passOn(String name, @Nullable String value, AttemptHeaders.Sink sink) {
+        if (value != null) {
+            sink.set(name, value);
+        }
+    }
 
     @Override
     public String service() {

@@ -2,9 +2,11 @@ package io.tulle.core.call;
 
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.RequestHead;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.source.ResourceSource;
+import io.tulle.api.spi.AttemptHeaders;
 import io.tulle.api.time.RandomSource;
 import io.tulle.api.time.Ticker;
 import io.tulle.core.snapshot.Hearsay;
@@ -36,6 +38,7 @@ public final class MeshEngine implements ResourceSource.Sink {
      * @param listener told of every decision; guard it yourself against exceptions ({@link GuardedListener})
      * @param classifier what counts as a failure
      * @param trace sees events and commands
+     * @param headers adds to what the engine itself puts on every attempt
      */
     public record Settings(
             String namespace,
@@ -43,26 +46,38 @@ public final class MeshEngine implements ResourceSource.Sink {
             RandomSource random,
             MeshListener listener,
             ResponseClassifier classifier,
-            CallTrace trace) {
+            CallTrace trace,
+            AttemptHeaders headers) {
         /** Returns settings without listener and trace, with the default classifier. */
         public static Settings of(String namespace, Ticker ticker, RandomSource random) {
             return new Settings(
-                    namespace, ticker, random, MeshListener.NONE, ResponseClassifier.DEFAULT, CallTrace.NONE);
+                    namespace,
+                    ticker,
+                    random,
+                    MeshListener.NONE,
+                    ResponseClassifier.DEFAULT,
+                    CallTrace.NONE,
+                    AttemptHeaders.NONE);
         }
 
         /** Returns the same settings with another listener. */
         public Settings withListener(MeshListener newListener) {
-            return new Settings(namespace, ticker, random, newListener, classifier, trace);
+            return new Settings(namespace, ticker, random, newListener, classifier, trace, headers);
         }
 
         /** Returns the same settings with another classifier. */
         public Settings withClassifier(ResponseClassifier newClassifier) {
-            return new Settings(namespace, ticker, random, listener, newClassifier, trace);
+            return new Settings(namespace, ticker, random, listener, newClassifier, trace, headers);
         }
 
         /** Returns the same settings with another trace. */
         public Settings withTrace(CallTrace newTrace) {
-            return new Settings(namespace, ticker, random, listener, classifier, newTrace);
+            return new Settings(namespace, ticker, random, listener, classifier, newTrace, headers);
+        }
+
+        /** Returns the same settings with other headers. */
+        public Settings withHeaders(AttemptHeaders newHeaders) {
+            return new Settings(namespace, ticker, random, listener, classifier, trace, newHeaders);
         }
     }
 
@@ -121,15 +136,26 @@ public final class MeshEngine implements ResourceSource.Sink {
         return snapshot;
     }
 
+    /** Returns the machine of a new call that is made for no other. */
+    public CallMachine newCall(
+            String host, @Nullable ServiceSnapshot service, RequestHead request, MeshCallOptions options) {
+        return newCall(host, service, request, options, CallContext.NONE);
+    }
+
     /**
      * Returns the machine of a new call; the driver then starts it.
      *
      * @param host the name that the caller used, for messages
      * @param service what {@link MeshSnapshot#byHost} made of it; null rejects the call as unknown
+     * @param context of the call that it is made for; its deadline bounds this one
      */
     public CallMachine newCall(
-            String host, @Nullable ServiceSnapshot service, RequestHead request, MeshCallOptions options) {
-        return new CallMachine(this, host, service, request, options);
+            String host,
+            @Nullable ServiceSnapshot service,
+            RequestHead request,
+            MeshCallOptions options,
+            CallContext context) {
+        return new CallMachine(this, host, service, request, options, context);
     }
 
     MeshListener listener() {
@@ -146,5 +172,9 @@ public final class MeshEngine implements ResourceSource.Sink {
 
     CallTrace trace() {
         return settings.trace();
+    }
+
+    AttemptHeaders headers() {
+        return settings.headers();
     }
 }

@@ -1,0 +1,24 @@
+package io.tulle.api.spi;
+
+import io.tulle.api.listener.AttemptInfo;
+import io.tulle.api.listener.CallInfo;
+
+/**
+ * Adds headers to an attempt that is about to be sent, such as a trace context. Called on the call path by the thread that sends, after {@code attemptStarted}: be
+ * quick, do not block. Thread-safe.
+ */
+@FunctionalInterface
+public interface AttemptHeaders {
+    /** Adds nothing. */
+    AttemptHeaders NONE = (call, attempt, sink) -> {};
+
+    /** Gives {@code sink} what this attempt is to carry. */
+    void write(CallInfo call, AttemptInfo attempt, Sink sink);
+
+    /** Where headers go. Confined to the thread that writes. */
+    @FunctionalInterface
+    interface Sink {
+        /** Sets a header of the attempt, in place of one that was set here before; one that the application has set itself stays as it is. The name is in lower case. */
+        void set(String name, String value);
+    }
+}
