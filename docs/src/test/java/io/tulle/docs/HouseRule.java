@@ -170,6 +170,15 @@ enum HouseRule {
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..", "mockwebserver3..")),
 
+    ONLY_GRPC_USES_GRPC_JAVA(root -> noClasses()
+            .that()
+            .resideInAPackage(root + "..")
+            .and(not(resideInAnyPackage(
+                    root + ".grpc..", root + ".examples..", root + ".benchmarks..", root + ".proofs..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..")),
+
     CODEC_LIBRARIES_STAY_INSIDE(root -> classes()
             .that()
             .resideInAPackage(root + "..")

@@ -36,6 +36,7 @@ class HouseRuleTest {
         "CORE_IS_GIVEN_ITS_CHANCES, planted.core.call.DrawsFromThread",
         "NOBODY_READS_SERIALIZED_OBJECTS, planted.client.ReadsObjects",
         "ONLY_HTTP_USES_OKHTTP, planted.client.UsesOkHttp",
+        "ONLY_GRPC_USES_GRPC_JAVA, planted.client.UsesGrpcJava",
         "CODEC_LIBRARIES_STAY_INSIDE, planted.client.ShowsJackson",
         "CODEC_LIBRARIES_STAY_INSIDE, planted.client.ShowsSnakeyaml",
         "EVERY_PACKAGE_IS_NULL_MARKED, planted.unmarked.Unmarked",

@@ -1,0 +1,6 @@
+package planted.client;
+
+import io.grpc.Channel;
+
+/** Breaks: only grpc uses grpc-java. */
+record UsesGrpcJava(Channel channel) {}
