@@ -9,7 +9,7 @@ public enum Kind {
     /** A service that can be called. */
     SERVICE("Service", "services", Service.class, 1),
     /** How calls to a service are routed and retried. */
-    ROUTE("Route", "routes", Route.class, 1),
+    ROUTE("Route", "routes", Route.class, 2),
     /** How calls to a service are balanced and protected. */
     TRAFFIC_POLICY("TrafficPolicy", "trafficpolicies", TrafficPolicy.class, 1),
     /** One running copy of a service. */

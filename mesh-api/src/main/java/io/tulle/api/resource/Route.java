@@ -57,6 +57,7 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
      * @param timeout the call's deadline, retries and body included; 0s means none
      * @param retry whether and how failures are retried
      * @param idempotent whether calls under this rule may be repeated; null means what method and headers say
+     * @param hedge whether a call that is slow to be answered is sent again while the first attempt is still out; null means never
      */
     public record Rule(
             @Default("") String name,
@@ -64,7 +65,8 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
             @Default("[]") List<Destination> destinations,
             @Default("15s") Duration timeout,
             @Default("{}") Retry retry,
-            @Nullable Boolean idempotent) {
+            @Nullable Boolean idempotent,
+            @Since(2) @Nullable Hedge hedge) {
         /** Every call, to the whole service. Its timeout is the deadline of a call that nothing else bounds. */
         public static final Rule DEFAULT = Defaults.of(Rule.class);
 
@@ -81,6 +83,19 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
                             "destinations",
                             "weights add up to 0",
                             "at least one weight above 0")
+                    .that(
+                            hedge == null || hedge.attempts <= retry.attempts,
+                            "hedge/attempts",
+                            hedge == null ? "" : hedge.attempts,
+                            "at most retry.attempts (" + retry.attempts + "), which bounds all attempts of a call")
+                    .that(
+                            hedge == null
+                                    || retry.attemptTimeout.isZero()
+                                    || hedge.delay.compareTo(retry.attemptTimeout) < 0,
+                            "hedge/delay",
+                            hedge == null ? "" : hedge.delay,
+                            "less than retry.attemptTimeout (" + Durations.format(retry.attemptTimeout)
+                                    + "), after which the attempt is not waited for")
                     .done();
         }
 
@@ -97,6 +112,7 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
             private Duration timeout = DEFAULT.timeout;
             private Retry retry = DEFAULT.retry;
             private @Nullable Boolean idempotent = DEFAULT.idempotent;
+            private @Nullable Hedge hedge = DEFAULT.hedge;
 
             private Builder() {}
 
@@ -136,9 +152,15 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
                 return this;
             }
 
+            /** Sets whether and how calls are hedged. */
+            public Builder hedge(@Nullable Hedge value) {
+                hedge = value;
+                return this;
+            }
+
             /** Validates and returns the rule. */
             public Rule build() {
-                return new Rule(name, matches, destinations, timeout, retry, idempotent);
+                return new Rule(name, matches, destinations, timeout, retry, idempotent, hedge);
             }
         }
     }
@@ -329,7 +351,34 @@ public record Route(Metadata metadata, Spec spec) implements Resource {
     }
 
     /**
-     * What a client may spend on retries of a service: over a sliding window, {@code percent} of its calls plus {@code minPerSecond}. (Finagle's and
+     * When a call that may be repeated is sent again while earlier attempts are still out (the hedgingPolicy of gRFC A6, Envoy's hedge_policy). The first
+     * response that is not to be retried wins and the other attempts are cancelled. {@link Retry} says which failures are no answer and how many attempts
+     * there may be in all; each hedge is paid from the {@link RetryBudget}, and a denial stops the hedging of the call, not the call.
+     *
+     * @param delay how long the latest attempt is waited for before another is sent beside it, 0s..1h; 0s sends them together
+     * @param attempts how many attempts may be out at once, 2..5
+     */
+    public record Hedge(
+            @Default("50ms") Duration delay, @Default("2") int attempts) {
+        /** A second attempt after 50 ms. */
+        public static final Hedge DEFAULT = Defaults.of(Hedge.class);
+
+        /** Validates. */
+        public Hedge {
+            new FieldChecks("hedge")
+                    .duration("delay", delay, Duration.ZERO, Duration.ofHours(1))
+                    .range("attempts", attempts, 2, 5)
+                    .done();
+        }
+
+        /** Returns a second attempt after {@code delay}. */
+        public static Hedge after(Duration delay) {
+            return new Hedge(delay, DEFAULT.attempts);
+        }
+    }
+
+    /**
+     * What a client may spend on retries and hedges of a service: over a sliding window, {@code percent} of its calls plus {@code minPerSecond}. (Finagle's and
      * GEP-3388's retry budget; Google SRE's 10 %.)
      *
      * @param percent of the calls in the window, 0..100

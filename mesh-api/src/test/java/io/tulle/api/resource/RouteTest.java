@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tulle.api.resource.Route.Destination;
 import io.tulle.api.resource.Route.HeaderMatch;
+import io.tulle.api.resource.Route.Hedge;
 import io.tulle.api.resource.Route.Match;
 import io.tulle.api.resource.Route.PathMatch;
 import io.tulle.api.resource.Route.Retry;
@@ -22,7 +23,7 @@ class RouteTest {
     @Test
     void aRuleThatSaysNothingTakesEveryCallToTheWholeService() {
         assertThat(Rule.DEFAULT)
-                .isEqualTo(new Rule("", List.of(), List.of(), Duration.ofSeconds(15), Retry.DEFAULT, null));
+                .isEqualTo(new Rule("", List.of(), List.of(), Duration.ofSeconds(15), Retry.DEFAULT, null, null));
         assertThat(Rule.builder().build()).isEqualTo(Rule.DEFAULT);
     }
 
@@ -34,8 +35,9 @@ class RouteTest {
                 .matches(match)
                 .destinations(Destination.subset("v1", 2))
                 .timeout(Duration.ofSeconds(1))
-                .retry(Retry.NEVER)
+                .retry(Retry.DEFAULT)
                 .idempotent(true)
+                .hedge(Hedge.after(Duration.ofMillis(70)))
                 .build();
         assertThat(rule)
                 .isEqualTo(new Rule(
@@ -43,8 +45,9 @@ class RouteTest {
                         List.of(match),
                         List.of(new Destination("", "v1", 2)),
                         Duration.ofSeconds(1),
-                        Retry.NEVER,
-                        true));
+                        Retry.DEFAULT,
+                        true,
+                        new Hedge(Duration.ofMillis(70), 2)));
     }
 
     @Test
@@ -66,6 +69,41 @@ class RouteTest {
                         .build())
                 .isEqualTo(
                         new Retry(5, Duration.ofMillis(3), List.of(418), Duration.ofMillis(1), Duration.ofMillis(2)));
+    }
+
+    @Test
+    void aRuleHedgesOnlyWhenItSaysSo() {
+        assertThat(Rule.DEFAULT.hedge()).isNull();
+        assertThat(Hedge.DEFAULT).isEqualTo(new Hedge(Duration.ofMillis(50), 2));
+    }
+
+    @Test
+    void badHedges() {
+        assertThat(Refusals.of(() -> new Hedge(Duration.ofMillis(-1), 1)))
+                .containsExactly("/delay: -1ms (expected: 0s..1h)", "/attempts: 1 (expected: 2..5)");
+        assertThat(Refusals.of(() -> new Hedge(Duration.ofMinutes(61), 6))).hasSize(2);
+        assertThat(Refusals.of(() -> new Hedge(Duration.ZERO, 5))).isEmpty();
+        assertThat(Refusals.of(() -> new Hedge(Duration.ofHours(1), 2))).isEmpty();
+    }
+
+    @Test
+    void aHedgeThatCouldNeverBeSentIsRefused() {
+        Retry retry = Retry.builder()
+                .attempts(2)
+                .attemptTimeout(Duration.ofMillis(50))
+                .build();
+        assertThat(Refusals.of(() -> Rule.builder()
+                        .retry(retry)
+                        .hedge(new Hedge(Duration.ofMillis(50), 3))
+                        .build()))
+                .containsExactly(
+                        "/hedge/attempts: 3 (expected: at most retry.attempts (2), which bounds all attempts of a call)",
+                        "/hedge/delay: 50ms (expected: less than retry.attemptTimeout (50ms), after which the attempt is not waited for)");
+        assertThat(Refusals.of(() -> Rule.builder()
+                        .retry(retry)
+                        .hedge(new Hedge(Duration.ofMillis(49), 2))
+                        .build()))
+                .isEmpty();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.api.resource.Default;
 import io.tulle.api.resource.Kind;
+import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.api.resource.Since;
 import java.util.List;
@@ -55,6 +57,19 @@ class SchemasTest {
         assertThat(Schemas.LATEST.newer(service)).isNull();
         assertThat(Schemas.of(Schemas.LATEST.titles())).isEqualTo(Schemas.LATEST);
         assertThat(JsonRecords.write(service, Schemas.of(Map.of("Service", 1)))).isEqualTo(JsonRecords.write(service));
+    }
+
+    @Test
+    void anOlderClientGetsARuleWithoutItsHedge() {
+        Route.Rule rule = Route.Rule.builder().hedge(Route.Hedge.DEFAULT).build();
+        Route route = new Route(
+                Metadata.of("shop", "catalog"), new Route.Spec("catalog", List.of(rule), Route.RetryBudget.DEFAULT));
+        Schemas older = Schemas.of(Map.of("Route", 1));
+        assertThat(older.newer(route)).isNull();
+        assertThat(JsonRecords.write(route, older).toString())
+                .doesNotContain("hedge")
+                .contains("retry");
+        assertThat(JsonRecords.write(route).toString()).contains("\"hedge\":{");
     }
 
     @Test

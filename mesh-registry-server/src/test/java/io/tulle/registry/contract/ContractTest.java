@@ -44,6 +44,7 @@ class ContractTest {
             Map.entry("HeaderMatch", Route.HeaderMatch.class),
             Map.entry("Destination", Route.Destination.class),
             Map.entry("Retry", Route.Retry.class),
+            Map.entry("Hedge", Route.Hedge.class),
             Map.entry("RetryBudget", Route.RetryBudget.class),
             Map.entry("TrafficPolicy", TrafficPolicy.class),
             Map.entry("TrafficPolicySpec", TrafficPolicy.Spec.class),
