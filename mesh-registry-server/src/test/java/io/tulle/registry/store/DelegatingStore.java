@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Does what another store does; planted bugs override something. */
-class DelegatingStore implements Store {
-    final Store store;
+/** Does what another store does; who wants something else overrides it. */
+public class DelegatingStore implements Store {
+    /** The other store. */
+    protected final Store store;
 
-    DelegatingStore(Store store) {
+    /** Creates one that does what {@code store} does. */
+    protected DelegatingStore(Store store) {
         this.store = store;
     }
 
