@@ -11,7 +11,7 @@ public enum Kind {
     /** How calls to a service are routed and retried. */
     ROUTE("Route", "routes", Route.class, 2),
     /** How calls to a service are balanced and protected. */
-    TRAFFIC_POLICY("TrafficPolicy", "trafficpolicies", TrafficPolicy.class, 1),
+    TRAFFIC_POLICY("TrafficPolicy", "trafficpolicies", TrafficPolicy.class, 2),
     /** One running copy of a service. */
     INSTANCE("Instance", "instances", Instance.class, 2),
     /** An operator's word on an instance. */

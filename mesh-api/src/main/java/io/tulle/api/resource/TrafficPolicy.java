@@ -33,13 +33,15 @@ public record TrafficPolicy(Metadata metadata, Spec spec) implements Resource {
      * @param outlierDetection when an endpoint is taken out, and for how long
      * @param serviceBreaker refuses calls while the whole service fails; null means off
      * @param concurrencyLimit bounds calls in flight; null means unbounded
+     * @param inbound what each process of the service takes in; null means everything
      */
     public record Spec(
             String service,
             @Default("{}") LoadBalancer loadBalancer,
             @Default("{}") OutlierDetection outlierDetection,
             @Nullable ServiceBreaker serviceBreaker,
-            @Nullable ConcurrencyLimit concurrencyLimit) {
+            @Nullable ConcurrencyLimit concurrencyLimit,
+            @Since(2) @Nullable Inbound inbound) {
         /** Validates. */
         public Spec {
             new FieldChecks("spec").serviceReference("service", service).done();
@@ -47,27 +49,32 @@ public record TrafficPolicy(Metadata metadata, Spec spec) implements Resource {
 
         /** Returns the settings that hold for a service without a policy. */
         public static Spec defaults(String service) {
-            return new Spec(service, LoadBalancer.DEFAULT, OutlierDetection.DEFAULT, null, null);
+            return new Spec(service, LoadBalancer.DEFAULT, OutlierDetection.DEFAULT, null, null, null);
         }
 
         /** Returns the same settings with another load balancer. */
         public Spec withLoadBalancer(LoadBalancer value) {
-            return new Spec(service, value, outlierDetection, serviceBreaker, concurrencyLimit);
+            return new Spec(service, value, outlierDetection, serviceBreaker, concurrencyLimit, inbound);
         }
 
         /** Returns the same settings with another outlier detection. */
         public Spec withOutlierDetection(OutlierDetection value) {
-            return new Spec(service, loadBalancer, value, serviceBreaker, concurrencyLimit);
+            return new Spec(service, loadBalancer, value, serviceBreaker, concurrencyLimit, inbound);
         }
 
         /** Returns the same settings with another service breaker. */
         public Spec withServiceBreaker(@Nullable ServiceBreaker value) {
-            return new Spec(service, loadBalancer, outlierDetection, value, concurrencyLimit);
+            return new Spec(service, loadBalancer, outlierDetection, value, concurrencyLimit, inbound);
         }
 
         /** Returns the same settings with another concurrency limit. */
         public Spec withConcurrencyLimit(@Nullable ConcurrencyLimit value) {
-            return new Spec(service, loadBalancer, outlierDetection, serviceBreaker, value);
+            return new Spec(service, loadBalancer, outlierDetection, serviceBreaker, value, inbound);
+        }
+
+        /** Returns the same settings with another bound on what a process takes in. */
+        public Spec withInbound(@Nullable Inbound value) {
+            return new Spec(service, loadBalancer, outlierDetection, serviceBreaker, concurrencyLimit, value);
         }
     }
 
@@ -251,6 +258,22 @@ public record TrafficPolicy(Metadata metadata, Spec spec) implements Resource {
             new FieldChecks("concurrencyLimit")
                     .range("maxInFlightPerEndpoint", maxInFlightPerEndpoint, 1, 1_000_000)
                     .done();
+        }
+    }
+
+    /**
+     * What each process of the service takes in, enforced by the process itself whoever calls it.
+     *
+     * @param maxInFlight requests that one process serves at the same time, 1..1000000; it refuses more. Null means unbounded
+     */
+    public record Inbound(@Nullable Integer maxInFlight) {
+        /** Validates. */
+        public Inbound {
+            if (maxInFlight != null) {
+                new FieldChecks("inbound")
+                        .range("maxInFlight", maxInFlight, 1, 1_000_000)
+                        .done();
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.api.resource.TrafficPolicy.Algorithm;
 import io.tulle.api.resource.TrafficPolicy.ConcurrencyLimit;
+import io.tulle.api.resource.TrafficPolicy.Inbound;
 import io.tulle.api.resource.TrafficPolicy.LoadBalancer;
 import io.tulle.api.resource.TrafficPolicy.OutlierDetection;
 import io.tulle.api.resource.TrafficPolicy.ServiceBreaker;
@@ -21,7 +22,8 @@ class TrafficPolicyTest {
         assertThat(ServiceBreaker.DEFAULT)
                 .isEqualTo(new ServiceBreaker(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), 3));
         assertThat(TrafficPolicy.Spec.defaults("s"))
-                .isEqualTo(new TrafficPolicy.Spec("s", LoadBalancer.DEFAULT, OutlierDetection.DEFAULT, null, null));
+                .isEqualTo(
+                        new TrafficPolicy.Spec("s", LoadBalancer.DEFAULT, OutlierDetection.DEFAULT, null, null, null));
     }
 
     @Test
@@ -34,8 +36,11 @@ class TrafficPolicyTest {
                 .withLoadBalancer(balancer)
                 .withOutlierDetection(outlier)
                 .withServiceBreaker(ServiceBreaker.DEFAULT)
-                .withConcurrencyLimit(limit);
-        assertThat(spec).isEqualTo(new TrafficPolicy.Spec("s", balancer, outlier, ServiceBreaker.DEFAULT, limit));
+                .withConcurrencyLimit(limit)
+                .withInbound(new Inbound(7));
+        assertThat(spec)
+                .isEqualTo(
+                        new TrafficPolicy.Spec("s", balancer, outlier, ServiceBreaker.DEFAULT, limit, new Inbound(7)));
         assertThat(balancer.decay()).isEqualTo(Duration.ofSeconds(10));
         assertThat(balancer.failurePenalty()).isEqualTo(Duration.ofSeconds(1));
         assertThat(new TrafficPolicy(Metadata.of("n", "p"), spec).kind()).isEqualTo(Kind.TRAFFIC_POLICY);
@@ -115,5 +120,14 @@ class TrafficPolicyTest {
                 .containsExactly("/maxInFlightPerEndpoint: 0 (expected: 1..1000000)");
         assertThat(Refusals.of(() -> new ConcurrencyLimit(1_000_001))).hasSize(1);
         assertThat(Refusals.of(() -> new ConcurrencyLimit(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void badInbound() {
+        assertThat(Refusals.of(() -> new Inbound(0))).containsExactly("/maxInFlight: 0 (expected: 1..1000000)");
+        assertThat(Refusals.of(() -> new Inbound(1_000_001))).hasSize(1);
+        assertThat(Refusals.of(() -> new Inbound(1))).isEmpty();
+        assertThat(Refusals.of(() -> new Inbound(1_000_000))).isEmpty();
+        assertThat(new Inbound(null).maxInFlight()).isNull();
     }
 }

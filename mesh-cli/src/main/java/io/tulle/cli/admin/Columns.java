@@ -30,6 +30,8 @@ final class Columns {
                     spec("BREAKER", spec -> orOff(spec.at("serviceBreaker", "failureRatePercent"), " %"))
                             .whenWide(),
                     spec("LIMIT", spec -> orOff(spec.at("concurrencyLimit", "maxInFlightPerEndpoint"), ""))
+                            .whenWide(),
+                    spec("INBOUND", spec -> orOff(spec.at("inbound", "maxInFlight"), ""))
                             .whenWide()),
             Kind.INSTANCE,
             List.of(

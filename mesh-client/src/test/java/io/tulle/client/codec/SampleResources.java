@@ -168,7 +168,10 @@ final class SampleResources {
                         ? null
                         : new TrafficPolicy.ServiceBreaker(
                                 1 + percent() / 2, 5, duration(1_000, 600_000), duration(10, 3_600_000), 3),
-                random.nextBoolean() ? null : new TrafficPolicy.ConcurrencyLimit(1 + random.nextInt(1000)));
+                random.nextBoolean() ? null : new TrafficPolicy.ConcurrencyLimit(1 + random.nextInt(1000)),
+                random.nextBoolean()
+                        ? null
+                        : new TrafficPolicy.Inbound(random.nextBoolean() ? null : 1 + random.nextInt(1000)));
     }
 
     private Instance.Spec instance() {

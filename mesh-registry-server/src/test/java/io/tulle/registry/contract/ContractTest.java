@@ -52,6 +52,7 @@ class ContractTest {
             Map.entry("OutlierDetection", TrafficPolicy.OutlierDetection.class),
             Map.entry("ServiceBreaker", TrafficPolicy.ServiceBreaker.class),
             Map.entry("ConcurrencyLimit", TrafficPolicy.ConcurrencyLimit.class),
+            Map.entry("Inbound", TrafficPolicy.Inbound.class),
             Map.entry("Instance", Instance.class),
             Map.entry("InstanceSpec", Instance.Spec.class),
             Map.entry("InstanceOverride", InstanceOverride.class),
