@@ -43,6 +43,7 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
      * @param weight share of traffic relative to others, 1..1000
      * @param state whether it takes new calls
      * @param locality where it runs
+     * @param tls how callers connect to the port; a caller that cannot do so does not fall back to plain text
      */
     public record Spec(
             String service,
@@ -51,7 +52,10 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
             int port,
             @Default("100") int weight,
             @Default("active") State state,
-            @Since(2) @Default("{}") Locality locality) {
+            @Since(2) @Default("{}") Locality locality,
+
+            @Since(value = 3, required = true) @Default("disabled")
+            TlsMode tls) {
         private static final Pattern HOST = Pattern.compile(
                 "[A-Za-z0-9]([-A-Za-z0-9._]{0,252})|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{0,40}(%[A-Za-z0-9]+)?");
 
@@ -74,14 +78,19 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
                     .done();
         }
 
-        /** Creates one that does not say where it runs. */
+        /** Creates one that does not say where it runs, and takes plain text. */
         public Spec(String service, String uid, String host, int port, int weight, State state) {
-            this(service, uid, host, port, weight, state, Locality.UNKNOWN);
+            this(service, uid, host, port, weight, state, Locality.UNKNOWN, TlsMode.DISABLED);
         }
 
-        /** Returns an active instance of weight 100. */
+        /** Returns an active instance of weight 100 that takes plain text. */
         public static Spec of(String service, String uid, String host, int port) {
             return new Spec(service, uid, host, port, 100, State.ACTIVE);
+        }
+
+        /** Returns the same whose port is connected to in another way. */
+        public Spec withTls(TlsMode value) {
+            return new Spec(service, uid, host, port, weight, state, locality, value);
         }
     }
 

@@ -46,7 +46,8 @@ public record InstanceOverride(Metadata metadata, Spec spec) implements Resource
                         is.port(),
                         weight == null ? is.weight() : weight,
                         state == null ? is.state() : state,
-                        is.locality()));
+                        is.locality(),
+                        is.tls()));
     }
 
     /**

@@ -13,7 +13,7 @@ public enum Kind {
     /** How calls to a service are balanced and protected. */
     TRAFFIC_POLICY("TrafficPolicy", "trafficpolicies", TrafficPolicy.class, 2),
     /** One running copy of a service. */
-    INSTANCE("Instance", "instances", Instance.class, 2),
+    INSTANCE("Instance", "instances", Instance.class, 3),
     /** An operator's word on an instance. */
     INSTANCE_OVERRIDE("InstanceOverride", "instanceoverrides", InstanceOverride.class, 1);
 

@@ -99,6 +99,15 @@ class ServiceAndInstanceTest {
     }
 
     @Test
+    void takesPlainTextUnlessItSaysOtherwise() {
+        Instance.Spec plain = Instance.Spec.of("s", "u", "h", 1);
+
+        assertThat(plain.tls()).isEqualTo(TlsMode.DISABLED);
+        assertThat(plain.withTls(TlsMode.MUTUAL).tls()).isEqualTo(TlsMode.MUTUAL);
+        assertThat(plain.withTls(TlsMode.MUTUAL).withTls(TlsMode.DISABLED)).isEqualTo(plain);
+    }
+
+    @Test
     void labelsAreCopied() {
         Map<String, String> labels = new HashMap<>(Map.of("a", "b"));
         Metadata metadata = Metadata.of("n", "a").withLabels(labels);

@@ -39,6 +39,7 @@ final class Columns {
                     spec("ADDRESS", Columns::address),
                     field("WEIGHT", "weight"),
                     field("STATE", "state"),
+                    field("TLS", "tls").whenWide(),
                     spec("REGION", spec -> spec.at("locality", "region").text()).whenWide(),
                     spec("ZONE", spec -> spec.at("locality", "zone").text()).whenWide(),
                     field("UID", "uid").whenWide()),

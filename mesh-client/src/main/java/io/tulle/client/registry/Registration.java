@@ -2,6 +2,7 @@ package io.tulle.client.registry;
 
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.TlsMode;
 import java.util.Map;
 
 /**
@@ -13,9 +14,16 @@ import java.util.Map;
  * @param labels what subsets and routes select by
  * @param weight its share of calls relative to others, 1..1000
  * @param locality where it runs
+ * @param tls how callers connect to the port
  */
 public record Registration(
-        String name, String host, int port, Map<String, String> labels, int weight, Instance.Locality locality) {
+        String name,
+        String host,
+        int port,
+        Map<String, String> labels,
+        int weight,
+        Instance.Locality locality,
+        TlsMode tls) {
     private static final int USUAL_WEIGHT = 100;
 
     /** Copies. */
@@ -23,24 +31,29 @@ public record Registration(
         labels = Map.copyOf(labels);
     }
 
-    /** Returns a registration without labels, of weight 100, that does not say where it runs. */
+    /** Returns a registration without labels, of weight 100, that takes plain text and does not say where it runs. */
     public static Registration of(String name, String host, int port) {
-        return new Registration(name, host, port, Map.of(), USUAL_WEIGHT, Instance.Locality.UNKNOWN);
+        return new Registration(name, host, port, Map.of(), USUAL_WEIGHT, Instance.Locality.UNKNOWN, TlsMode.DISABLED);
     }
 
     /** Returns the same with other labels. */
     public Registration withLabels(Map<String, String> newLabels) {
-        return new Registration(name, host, port, newLabels, weight, locality);
+        return new Registration(name, host, port, newLabels, weight, locality, tls);
     }
 
     /** Returns the same with another weight. */
     public Registration withWeight(int newWeight) {
-        return new Registration(name, host, port, labels, newWeight, locality);
+        return new Registration(name, host, port, labels, newWeight, locality, tls);
     }
 
     /** Returns the same, running elsewhere. */
     public Registration withLocality(Instance.Locality newLocality) {
-        return new Registration(name, host, port, labels, weight, newLocality);
+        return new Registration(name, host, port, labels, weight, newLocality, tls);
+    }
+
+    /** Returns the same, connected to in another way. */
+    public Registration withTls(TlsMode newTls) {
+        return new Registration(name, host, port, labels, weight, locality, newTls);
     }
 
     /**
@@ -59,6 +72,7 @@ public record Registration(
                         port,
                         weight,
                         Instance.State.ACTIVE,
-                        locality));
+                        locality,
+                        tls));
     }
 }

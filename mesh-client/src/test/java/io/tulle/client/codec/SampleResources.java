@@ -6,6 +6,7 @@ import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
+import io.tulle.api.resource.TlsMode;
 import io.tulle.api.resource.TrafficPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,7 +184,8 @@ final class SampleResources {
                 1 + random.nextInt(65535),
                 1 + random.nextInt(1000),
                 pick(Instance.State.values()),
-                random.nextBoolean() ? Instance.Locality.UNKNOWN : new Instance.Locality("eu", "a"));
+                random.nextBoolean() ? Instance.Locality.UNKNOWN : new Instance.Locality("eu", "a"),
+                pick(TlsMode.values()));
     }
 
     private Map<String, String> labels() {

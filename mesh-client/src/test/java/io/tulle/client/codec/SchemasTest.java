@@ -3,11 +3,13 @@ package io.tulle.client.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.api.resource.Default;
+import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.api.resource.Since;
+import io.tulle.api.resource.TlsMode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,16 @@ class SchemasTest {
                 .doesNotContain("hedge")
                 .contains("retry");
         assertThat(JsonRecords.write(route).toString()).contains("\"hedge\":{");
+    }
+
+    @Test
+    void whoeverDoesNotKnowOfTlsIsNotToldOfAnInstanceThatNeedsIt() {
+        Instance plain = new Instance(Metadata.of("shop", "catalog-1"), Instance.Spec.of("catalog", "a", "h", 1));
+        Instance mutual = new Instance(plain.metadata(), plain.spec().withTls(TlsMode.MUTUAL));
+        Schemas before = Schemas.of(Map.of("Instance", 2));
+
+        assertThat(before.newer(plain)).isNull();
+        assertThat(before.newer(mutual)).isEqualTo(new Schemas.Newer("/spec/tls", 3));
     }
 
     @Test

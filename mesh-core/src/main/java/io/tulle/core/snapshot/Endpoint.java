@@ -2,11 +2,12 @@ package io.tulle.core.snapshot;
 
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.resource.Instance;
+import io.tulle.api.resource.TlsMode;
 import java.util.Map;
 
 /**
  * An endpoint that an attempt can be sent to. Immutable but for the {@link EndpointState} behind it. Two of them are equal when they have the same
- * identity and address: drivers may key their connections by it.
+ * identity and address and are connected to in the same way: drivers may key their connections by it.
  */
 public final class Endpoint implements EndpointInfo {
     private final String id;
@@ -49,6 +50,11 @@ public final class Endpoint implements EndpointInfo {
         return instance.spec().port();
     }
 
+    /** Returns how its port is connected to. */
+    public TlsMode tls() {
+        return instance.spec().tls();
+    }
+
     @Override
     public Map<String, String> labels() {
         return instance.metadata().labels();
@@ -88,7 +94,8 @@ public final class Endpoint implements EndpointInfo {
                 && id.equals(that.id)
                 && service.equals(that.service)
                 && port() == that.port()
-                && host().equals(that.host());
+                && host().equals(that.host())
+                && tls() == that.tls();
     }
 
     @Override

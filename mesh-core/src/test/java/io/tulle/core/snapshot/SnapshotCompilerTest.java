@@ -9,6 +9,7 @@ import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
+import io.tulle.api.resource.TlsMode;
 import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.core.fixture.TestRequest;
 import java.time.Duration;
@@ -73,6 +74,20 @@ class SnapshotCompilerTest {
         assertThat(catalog.group("eu").subset()).isEqualTo("eu");
         assertThat(catalog.group("eu").service()).isSameAs(catalog);
         assertThat(catalog.endpoints()).hasSize(4);
+    }
+
+    @Test
+    void anEndpointThatIsConnectedToInAnotherWayIsAnotherToDrivers() {
+        Instance plain = instance("a", Map.of());
+        Instance mutual = new Instance(plain.metadata(), plain.spec().withTls(TlsMode.MUTUAL));
+
+        Endpoint before = apply(CATALOG, plain).endpoints().get(0);
+        Endpoint after = apply(CATALOG, mutual).endpoints().get(0);
+
+        assertThat(before.tls()).isEqualTo(TlsMode.DISABLED);
+        assertThat(after.tls()).isEqualTo(TlsMode.MUTUAL);
+        assertThat(after).isNotEqualTo(before);
+        assertThat(after.id()).isEqualTo(before.id());
     }
 
     @Test

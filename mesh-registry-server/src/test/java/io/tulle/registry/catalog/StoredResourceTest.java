@@ -22,7 +22,7 @@ class StoredResourceTest {
 
         assertThat(StoredResource.decode(new Entry(Keys.resource(INSTANCE), value, 3, 9, 0)))
                 .isEqualTo(INSTANCE.withMetadata(INSTANCE.metadata().withResourceVersion("9")));
-        assertThat(text(value)).startsWith("{\"schema\":2,\"resource\":{\"kind\":\"Instance\"");
+        assertThat(text(value)).startsWith("{\"schema\":3,\"resource\":{\"kind\":\"Instance\"");
     }
 
     @Test
