@@ -30,7 +30,7 @@ final class LogicalCall {
 
     private final Wiring wiring;
     private final @Nullable EventListener listener;
-    private final CallContext context = CallContext.current();
+    private final CallContext context;
     private volatile boolean cancelled;
     private volatile @Nullable CallRun run;
     private volatile @Nullable Call outside;
@@ -39,6 +39,7 @@ final class LogicalCall {
     LogicalCall(Wiring wiring, @Nullable EventListener listener) {
         this.wiring = wiring;
         this.listener = listener;
+        context = wiring.engine.context();
     }
 
     Response execute(Request request, long timeoutNanos) throws IOException {

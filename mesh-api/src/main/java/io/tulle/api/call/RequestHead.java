@@ -1,10 +1,17 @@
 package io.tulle.api.call;
 
+import io.tulle.api.resource.Protocol;
+
 /**
  * The part of a request that routing reads. Implemented by adapters over their own request type, without copying. Confined to the thread that
  * starts the call.
  */
 public interface RequestHead {
+    /** Returns what the caller speaks. Default: HTTP. */
+    default Protocol protocol() {
+        return Protocol.HTTP;
+    }
+
     /** Returns the method in upper case, such as {@code GET}; {@code POST} for gRPC. */
     String method();
 

@@ -33,6 +33,8 @@ public final class CallContext {
     private final @Nullable String traceparent;
     private final @Nullable String tracestate;
     private final @Nullable String baggage;
+    private final @Nullable Object carried;
+    private final CallContext original;
     private volatile boolean retriesSpent;
 
     private CallContext(Builder builder) {
@@ -41,6 +43,18 @@ public final class CallContext {
         traceparent = builder.traceparent;
         tracestate = builder.tracestate;
         baggage = builder.baggage;
+        carried = null;
+        original = this;
+    }
+
+    private CallContext(CallContext same, Object carried) {
+        deadlineNanos = same.deadlineNanos;
+        attempt = same.attempt;
+        traceparent = same.traceparent;
+        tracestate = same.tracestate;
+        baggage = same.baggage;
+        this.carried = carried;
+        original = same.original;
     }
 
     /** Returns a builder of a context without deadline, of a first attempt, in no trace. */
@@ -133,16 +147,29 @@ public final class CallContext {
         return baggage;
     }
 
+    /**
+     * Returns this context with something that a call takes along from the thread that makes it, in place of what was carried before. It stays the context of the same
+     * call: {@link #spendRetries} of one is that of both.
+     */
+    public CallContext carrying(Object something) {
+        return new CallContext(this, something);
+    }
+
+    /** Returns what {@link #carrying} was given, or null. */
+    public @Nullable Object carried() {
+        return carried;
+    }
+
     /** Notes that a call made for this one has failed although it was retried, or because the budget for retries was spent. */
     public void spendRetries() {
-        if (this != NONE) {
-            retriesSpent = true;
+        if (original != NONE) {
+            original.retriesSpent = true;
         }
     }
 
     /** Returns whether a failure of this call should not be retried by its caller, because retrying was tried below. */
     public boolean retriesSpent() {
-        return retriesSpent;
+        return original.retriesSpent;
     }
 
     /** Ends what {@link #makeCurrent} began. */

@@ -21,8 +21,11 @@ public interface AttemptInfo {
     /** Returns the ticker's reading when the attempt ended, or 0 before. */
     long endNanos();
 
-    /** Returns the response's status, or 0 when none arrived. */
+    /** Returns the response's status, or 0 when none arrived; for gRPC the HTTP status that stands for its code. */
     int status();
+
+    /** Returns the gRPC code that the attempt brought, 0 to 16; -1 when it brought none (yet), or is no gRPC attempt. */
+    int grpcStatus();
 
     /** Returns how the attempt ended, or null before. */
     @Nullable

@@ -2,6 +2,7 @@ package io.tulle.api.spi;
 
 import io.tulle.api.listener.AttemptInfo;
 import io.tulle.api.listener.CallInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds headers to an attempt that is about to be sent, such as a trace context. Called on the call path by the thread that sends, after {@code attemptStarted}: be
@@ -14,6 +15,14 @@ public interface AttemptHeaders {
 
     /** Gives {@code sink} what this attempt is to carry. */
     void write(CallInfo call, AttemptInfo attempt, Sink sink);
+
+    /**
+     * Returns what it wants to know later of the thread that makes a call, such as the span that is current there; null for nothing. Asked on that thread, before the
+     * call starts, maybe on another; it comes back as {@link io.tulle.api.context.CallContext#carried} of {@link CallInfo#context}.
+     */
+    default @Nullable Object capture() {
+        return null;
+    }
 
     /** Where headers go. Confined to the thread that writes. */
     @FunctionalInterface

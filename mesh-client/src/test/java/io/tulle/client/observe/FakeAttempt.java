@@ -15,6 +15,11 @@ record FakeAttempt(
     }
 
     @Override
+    public int grpcStatus() {
+        return -1;
+    }
+
+    @Override
     public long startNanos() {
         return 1;
     }

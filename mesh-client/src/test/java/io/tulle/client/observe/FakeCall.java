@@ -2,8 +2,10 @@ package io.tulle.client.observe;
 
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EndpointInfo;
+import io.tulle.api.resource.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** A call as a test wants it; starts as a success of GET /books/7 after 1.2345 ms. */
@@ -14,6 +16,8 @@ final class FakeCall implements CallInfo {
     String subset = "v1";
     String rule = "books";
     int status = 200;
+    Protocol protocol = Protocol.HTTP;
+    int grpcStatus = -1;
 
     @Nullable
     Verdict verdict = Verdict.SUCCESS;
@@ -40,6 +44,31 @@ final class FakeCall implements CallInfo {
     @Override
     public String subset() {
         return subset;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
+    }
+
+    @Override
+    public CallContext context() {
+        return CallContext.NONE;
+    }
+
+    @Override
+    public @Nullable Object attached(Object owner) {
+        return null;
+    }
+
+    @Override
+    public void attach(Object owner, Object value) {
+        throw new UnsupportedOperationException(owner + ": " + value);
     }
 
     @Override

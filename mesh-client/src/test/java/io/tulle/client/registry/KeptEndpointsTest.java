@@ -93,6 +93,11 @@ class KeptEndpointsTest {
         }
 
         @Override
+        public int grpcStatus() {
+            return -1;
+        }
+
+        @Override
         public long startNanos() {
             return 0;
         }

@@ -19,6 +19,7 @@ public final class Attempt extends Pick implements AttemptInfo {
     private long headNanos;
     private long endNanos;
     private int status;
+    private int grpcStatus = -1;
     private @Nullable TransportError cancelledAs;
     private @Nullable Outcome outcome;
     private boolean started;
@@ -88,6 +89,16 @@ public final class Attempt extends Pick implements AttemptInfo {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
+    }
+
+    /** Notes the gRPC code (0 to 16) of the trailers; the driver calls it before it reports the head or the end that they came with. */
+    public void grpcStatus(int code) {
+        grpcStatus = code;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.api.resource.Protocol;
 import io.tulle.api.spi.AttemptHeaders;
 import io.tulle.api.time.RandomSource;
 import io.tulle.core.retry.RetryRule;
@@ -90,6 +91,7 @@ public final class CallMachine implements CallInfo {
     private boolean panic;
     private boolean retryDenied;
     private boolean committed;
+    private @Nullable Attachment attachments;
 
     private @Nullable Attempt toCancel;
     private @Nullable Attempt toDispatch;
@@ -529,6 +531,11 @@ public final class CallMachine implements CallInfo {
     }
 
     @Override
+    public Protocol protocol() {
+        return request.protocol();
+    }
+
+    @Override
     public String method() {
         return request.method();
     }
@@ -569,6 +576,11 @@ public final class CallMachine implements CallInfo {
     }
 
     @Override
+    public int grpcStatus() {
+        return attempt == null ? -1 : attempt.grpcStatus();
+    }
+
+    @Override
     public @Nullable Stage rejectedBy() {
         return rejectedBy;
     }
@@ -576,6 +588,21 @@ public final class CallMachine implements CallInfo {
     @Override
     public boolean panic() {
         return panic;
+    }
+
+    @Override
+    public CallContext context() {
+        return context;
+    }
+
+    @Override
+    public @Nullable Object attached(Object owner) {
+        return Attachment.find(owner, attachments);
+    }
+
+    @Override
+    public void attach(Object owner, Object value) {
+        attachments = new Attachment(owner, value, attachments);
     }
 
     /** Returns what a caller should be told when the call ended without a response: what happened, where, and what was known. */

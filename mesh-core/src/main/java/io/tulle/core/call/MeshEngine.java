@@ -136,6 +136,13 @@ public final class MeshEngine implements ResourceSource.Sink {
         return snapshot;
     }
 
+    /** Returns what a call belongs to that this thread makes now; drivers ask where the application makes it, and give it to {@link #newCall}. */
+    public CallContext context() {
+        CallContext current = CallContext.current();
+        Object captured = settings.headers().capture();
+        return captured == null ? current : current.carrying(captured);
+    }
+
     /** Returns the machine of a new call that is made for no other. */
     public CallMachine newCall(
             String host, @Nullable ServiceSnapshot service, RequestHead request, MeshCallOptions options) {

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.TransportError;
+import io.tulle.api.context.CallContext;
+import io.tulle.api.listener.AttemptInfo;
+import io.tulle.api.listener.CallInfo;
 import io.tulle.api.resource.ContradictoryResourcesException;
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Service;
+import io.tulle.api.spi.AttemptHeaders;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.ScriptedCall;
 import io.tulle.core.fixture.TestRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MeshEngineTest {
@@ -150,5 +156,46 @@ class MeshEngineTest {
         assertThat(settings.classifier()).isSameAs(strict);
         assertThat(settings.withListener(rig.journal).listener()).isSameAs(rig.journal);
         assertThat(settings.withTrace(CallTrace.NONE).classifier()).isSameAs(strict);
+    }
+
+    @Test
+    void whatIsCapturedWhereACallIsMadeComesWithIt() {
+        Object[] there = {null};
+        AttemptHeaders headers = new AttemptHeaders() {
+            @Override
+            public void write(CallInfo call, AttemptInfo attempt, Sink sink) {}
+
+            @Override
+            public @Nullable Object capture() {
+                return there[0];
+            }
+        };
+        MeshEngine capturing = new MeshEngine(
+                MeshEngine.Settings.of("default", rig.clock, () -> 0).withHeaders(headers));
+        assertThat(capturing.context()).isSameAs(CallContext.NONE);
+        there[0] = "span";
+        CallContext served = CallContext.builder().attempt(2).build();
+        try (CallContext.Scope scope = served.makeCurrent()) {
+            assertThat(scope).isNotNull();
+            CallContext context = capturing.context();
+            assertThat(context.attempt()).isEqualTo(2);
+            CallMachine machine =
+                    capturing.newCall("shop", null, TestRequest.get("/"), MeshCallOptions.DEFAULT, context);
+            assertThat(machine.context().carried()).isEqualTo("span");
+        }
+    }
+
+    @Test
+    void aCallSaysWhatItSpeaksAndKeepsWhatListenersAttach() {
+        rig.instances("a").apply();
+        ScriptedCall call = rig.get();
+        assertThat(call.machine.protocol()).isEqualTo(Protocol.HTTP);
+        assertThat(call.machine.grpcStatus()).isEqualTo(-1);
+        call.machine.attach(this, "mine");
+        call.start();
+        call.attempt(1).grpcStatus(14);
+        assertThat(call.machine.grpcStatus()).isEqualTo(14);
+        assertThat(call.machine.attached(this)).isEqualTo("mine");
+        assertThat(call.machine.attached(rig)).isNull();
     }
 }
