@@ -62,6 +62,7 @@ final class EndpointClients implements EndpointCalls {
                 .readTimeout(timeout(client.readTimeoutMillis(), Duration.ZERO))
                 .writeTimeout(timeout(client.writeTimeoutMillis(), Duration.ZERO));
         builder.interceptors().clear();
+        builder.networkInterceptors().add(0, OwnFollowUps.NONE);
         return builder.build();
     }
 

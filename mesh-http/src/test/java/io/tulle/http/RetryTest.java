@@ -3,6 +3,7 @@ package io.tulle.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
@@ -96,6 +97,79 @@ class RetryTest {
         }
 
         assertThat(writes).hasValue(2);
+    }
+
+    @Test
+    void doesNotRetryWhatItsServerAsksNotToRetry() throws Exception {
+        mesh.catalogAt(server.getPort());
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader(MeshHeaders.RETRY, MeshHeaders.NEVER)
+                .addHeader("Retry-After", "0")
+                .build());
+
+        try (Response response = mesh.get("http://catalog/").execute()) {
+            assertThat(response.code()).isEqualTo(503);
+        }
+
+        assertThat(server.getRequestCount()).isEqualTo(1);
+        assertThat(mesh.verdicts).containsExactly("FAILED_RESPONSE");
+    }
+
+    /** OkHttp by itself would. */
+    @Test
+    void doesNotRepeatAPostBecauseItCouldBeRepeatedAtOnce() throws Exception {
+        mesh.catalogAt(server.getPort());
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", "0")
+                .body("busy")
+                .build());
+
+        try (Response response = mesh.call(post(false)).execute()) {
+            assertThat(response.body().string()).isEqualTo("busy");
+            assertThat(RetryAfter.nanos(response)).isZero();
+        }
+
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsAPostAgainThatItsServerHasRefusedBeforeActingOnIt() throws Exception {
+        mesh.catalogAt(server.getPort());
+        server.enqueue(refused().build());
+        server.enqueue(new MockResponse.Builder().body("fine").build());
+
+        try (Response response = mesh.call(post(false)).execute()) {
+            assertThat(response.body().string()).isEqualTo("fine");
+        }
+
+        assertThat(writes).hasValue(2);
+        assertThat(mesh.verdicts).containsExactly("SUCCESS");
+    }
+
+    @Test
+    void neverSendsAOneShotBodyAgainNotEvenWhenItWasRefused() throws Exception {
+        mesh.catalogAt(server.getPort());
+        server.enqueue(refused().build());
+
+        try (Response response = mesh.call(post(true)).execute()) {
+            assertThat(response.code()).isEqualTo(503);
+        }
+
+        assertThat(writes).hasValue(1);
+    }
+
+    @Test
+    void aRefusalThatAsksNotToBeRetriedIsNot() throws Exception {
+        mesh.catalogAt(server.getPort());
+        server.enqueue(refused().addHeader(MeshHeaders.RETRY, MeshHeaders.NEVER).build());
+
+        try (Response response = mesh.call(post(false)).execute()) {
+            assertThat(response.code()).isEqualTo(503);
+        }
+
+        assertThat(writes).hasValue(1);
     }
 
     @Test
@@ -226,6 +300,10 @@ class RetryTest {
                 .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
                 .build());
         mesh.catalogAt(server.getPort());
+    }
+
+    private static MockResponse.Builder refused() {
+        return new MockResponse.Builder().code(503).addHeader(MeshHeaders.REFUSED, "overloaded");
     }
 
     private static int closedPort() throws IOException {
