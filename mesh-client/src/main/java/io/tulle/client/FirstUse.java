@@ -22,12 +22,23 @@ public final class FirstUse {
     private final MeshEngine engine;
     private final MeshRuntime runtime;
     private final ResourceSource source;
+    private final Changes changes;
     private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
 
-    FirstUse(MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
+    FirstUse(MeshEngine engine, MeshRuntime runtime, ResourceSource source, Changes changes) {
         this.engine = engine;
         this.runtime = runtime;
         this.source = source;
+        this.changes = changes;
+    }
+
+    /**
+     * Asks for the service that {@code host} means, without waiting: see {@link Mesh#changes}.
+     *
+     * @return whether an answer may still come soon
+     */
+    public boolean ask(String host) {
+        return source.subscribe(engine.snapshot().serviceOf(host));
     }
 
     /**
@@ -88,6 +99,7 @@ public final class FirstUse {
 
         private void wake() {
             waiting.forEach(runtime.parker()::unpark);
+            changes.tell();
         }
     }
 }

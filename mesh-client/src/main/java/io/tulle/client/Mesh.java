@@ -39,13 +39,14 @@ public final class Mesh implements AutoCloseable {
     private final MeshRuntime runtime;
     private final ResourceSource source;
     private final FirstUse firstUse;
+    private final Changes changes = new Changes();
     private final CloseActions closing = new CloseActions();
 
     private Mesh(MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
         this.engine = engine;
         this.runtime = runtime;
         this.source = source;
-        firstUse = new FirstUse(engine, runtime, source);
+        firstUse = new FirstUse(engine, runtime, source, changes);
     }
 
     /** Returns a builder; {@link Builder#registry}, {@link Builder#resources} or {@link Builder#source} is required. */
@@ -66,6 +67,11 @@ public final class Mesh implements AutoCloseable {
     /** Returns how a first call to an unknown service waits for it; for adapters. */
     public FirstUse firstUse() {
         return firstUse;
+    }
+
+    /** Returns where to hear of news of the configuration; for adapters. */
+    public Changes changes() {
+        return changes;
     }
 
     /**

@@ -50,7 +50,8 @@ public final class CallLoop {
         END,
         TIMER,
         WAKE,
-        CANCEL
+        CANCEL,
+        WORK
     }
 
     /** An event that could not be handled at once; a stack through {@code below}. */
@@ -125,6 +126,25 @@ public final class CallLoop {
     /** The caller gives up. */
     public void cancel() {
         post(Kind.CANCEL, null, null);
+    }
+
+    /** Runs {@code work} of the driver in turn with the events: what it sends and asks for on behalf of the application. It must not throw. */
+    public void run(Runnable work) {
+        post(Kind.WORK, null, work);
+    }
+
+    /**
+     * Runs {@code work} before it returns, as {@link #run} does; unless somebody drains, possibly this very thread: then it does nothing. For answers that
+     * a client library wants at once, and that must not be waited for.
+     *
+     * @return whether {@code work} has run
+     */
+    public boolean tryRun(Runnable work) {
+        if (!INBOX.compareAndSet(this, null, DRAINING)) {
+            return false;
+        }
+        drain(Kind.WORK, null, work, ticker.nanos());
+        return true;
     }
 
     private void post(Kind kind, @Nullable Attempt attempt, @Nullable Object fact) {
@@ -242,6 +262,11 @@ public final class CallLoop {
             case END -> {
                 if (attempt != null && fact instanceof Outcome outcome) {
                     machine.onEnd(attempt, outcome, now);
+                }
+            }
+            case WORK -> {
+                if (fact instanceof Runnable work) {
+                    work.run();
                 }
             }
         }

@@ -176,6 +176,11 @@ public final class CallMachine implements CallInfo {
         return deadlineAt == NEVER || timerAt - deadlineAt < 0 ? timerAt : deadlineAt;
     }
 
+    /** Returns when the call must be over, body included; {@link #NEVER} before its start, and when it has no deadline. */
+    public long deadlineNanos() {
+        return deadlineAt;
+    }
+
     // ---- events ----
 
     /** Starts the call. */

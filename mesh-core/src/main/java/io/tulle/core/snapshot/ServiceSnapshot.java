@@ -71,6 +71,11 @@ public final class ServiceSnapshot {
         return groups.get(subset);
     }
 
+    /** Returns the rules in the order in which they are tried; the last one matches everything. */
+    public List<RuleSnapshot> rules() {
+        return List.of(rules);
+    }
+
     /** Returns the first rule that {@code request} matches; the last one matches everything. */
     public RuleSnapshot match(RequestHead request) {
         return rules[index.first(request)];

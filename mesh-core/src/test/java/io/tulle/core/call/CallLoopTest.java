@@ -334,6 +334,41 @@ class CallLoopTest {
     }
 
     @Test
+    void workRunsInTurnWithTheEvents() {
+        driver.onDispatch = attempt -> {
+            loop.run(() -> driver.note("work"));
+            driver.note("dispatched");
+        };
+        loop.start();
+        loop.run(() -> driver.note("more"));
+        assertThat(driver.told).containsExactly("dispatch 1", "dispatched", "work", "await 100", "more", "await 100");
+        loop.cancel();
+    }
+
+    @Test
+    void workThatCannotWaitRunsAtOnceOrNot() {
+        driver.onDispatch = attempt ->
+                assertThat(loop.tryRun(() -> driver.note("while draining"))).isFalse();
+        loop.start();
+        assertThat(loop.tryRun(() -> {
+                    driver.note("at once");
+                    loop.cancel();
+                }))
+                .isTrue();
+        assertThat(driver.told).containsExactly("dispatch 1", "await 100", "at once", "cancel 1", "complete CANCELLED");
+        loop.end(current(), Outcome.NOT_SENT);
+    }
+
+    @Test
+    void theDeadlineCanBeRead() {
+        assertThat(loop.machine().deadlineNanos()).isEqualTo(CallMachine.NEVER);
+        loop.start();
+        assertThat(loop.machine().deadlineNanos() - rig.clock.nanos())
+                .isEqualTo(Duration.ofSeconds(15).toNanos());
+        loop.cancel();
+    }
+
+    @Test
     void theMachineCanBeRead() {
         assertThat(loop.machine().verdict()).isNull();
         loop.cancel();
