@@ -15,6 +15,7 @@ import io.tulle.client.registry.Sync;
 import io.tulle.client.source.FolderSource;
 import io.tulle.core.call.CallTrace;
 import io.tulle.core.call.GuardedListener;
+import io.tulle.core.call.Inbound;
 import io.tulle.core.call.MeshEngine;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,13 +41,15 @@ public final class Mesh implements AutoCloseable {
     private final ResourceSource source;
     private final FirstUse firstUse;
     private final Changes changes = new Changes();
+    private final Inbound inbound;
     private final CloseActions closing = new CloseActions();
 
-    private Mesh(MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
+    private Mesh(String service, MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
         this.engine = engine;
         this.runtime = runtime;
         this.source = source;
         firstUse = new FirstUse(engine, runtime, source, changes);
+        inbound = engine.inbound(service);
     }
 
     /** Returns a builder; {@link Builder#registry}, {@link Builder#resources} or {@link Builder#source} is required. */
@@ -72,6 +75,15 @@ public final class Mesh implements AutoCloseable {
     /** Returns where to hear of news of the configuration; for adapters. */
     public Changes changes() {
         return changes;
+    }
+
+    /**
+     * Returns the serving side of this process's own service, for server adapters; one and the same each time. From the first time on the process follows its own service, so
+     * that the policy of the service holds here: until it has been heard, everything is admitted.
+     */
+    public Inbound inbound() {
+        source.subscribe(inbound.service());
+        return inbound;
     }
 
     /**
@@ -213,7 +225,7 @@ public final class Mesh implements AutoCloseable {
                     .withListener(GuardedListener.of(List.copyOf(listeners)))
                     .withTrace(trace)
                     .withHeaders(headers);
-            Mesh mesh = new Mesh(new MeshEngine(settings), with, from);
+            Mesh mesh = new Mesh(own.namespace() + "/" + own.name(), new MeshEngine(settings), with, from);
             if (runtime == null) {
                 mesh.onClose(with::close);
             }

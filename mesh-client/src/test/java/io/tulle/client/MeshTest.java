@@ -56,6 +56,24 @@ class MeshTest {
     }
 
     @Test
+    void aProcessThatServesFollowsItsOwnService() {
+        List<String> followed = new ArrayList<>();
+        FixedSource source = new FixedSource() {
+            @Override
+            public boolean subscribe(String service) {
+                followed.add(service);
+                return true;
+            }
+        };
+        try (Mesh mesh = Mesh.builder().service("storefront").source(source).build()) {
+            assertThat(followed).isEmpty();
+            assertThat(mesh.inbound().service()).isEqualTo("default/storefront");
+            assertThat(mesh.inbound()).isSameAs(mesh.inbound());
+            assertThat(followed).containsOnly("default/storefront");
+        }
+    }
+
+    @Test
     void refusesANameThatIsNone() {
         for (String name : new String[] {"", "Shop", "a/b/c", "/a", "a/", "shop/Storefront"}) {
             assertThatThrownBy(() -> Mesh.builder()
@@ -195,7 +213,7 @@ class MeshTest {
                 .hasMessage("ticker");
     }
 
-    private final class FixedSource implements ResourceSource {
+    private class FixedSource implements ResourceSource {
         RuntimeException failure;
         RuntimeException closeFailure;
 

@@ -6,6 +6,7 @@ import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.api.listener.ServedInfo;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,16 @@ public final class RecordingListener implements MeshListener {
     @Override
     public void callEnded(CallInfo call) {
         lines.add("callEnded " + call.verdict() + " " + call.status() + (call.panic() ? " panic" : ""));
+    }
+
+    @Override
+    public void requestStarted(ServedInfo request) {
+        lines.add("requestStarted " + request.method() + " " + request.path());
+    }
+
+    @Override
+    public void requestEnded(ServedInfo request) {
+        lines.add("requestEnded " + request.verdict() + " " + request.status());
     }
 
     @Override

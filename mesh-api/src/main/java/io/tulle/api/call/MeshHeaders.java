@@ -1,5 +1,8 @@
 package io.tulle.api.call;
 
+import io.tulle.api.context.CallContext;
+import org.jspecify.annotations.Nullable;
+
 /** The headers (in gRPC: metadata keys) that mesh peers say things to each other by. All in lower case, as HTTP/2 has them. */
 public final class MeshHeaders {
     /** Request: how many milliseconds the caller waits from now on, 1 or more. A span and not an instant, because clocks differ. gRPC has {@code grpc-timeout}. */
@@ -29,5 +32,32 @@ public final class MeshHeaders {
     /** W3C Baggage. */
     public static final String BAGGAGE = "baggage";
 
+    private static final int MOST_DIGITS = 12;
+
     private MeshHeaders() {}
+
+    /**
+     * Returns the nanoseconds that a value of {@link #TIMEOUT_MS} stands for: 0 or less when the caller no longer waits, {@link CallContext#NEVER} when there is no value or
+     * it is not a whole number of at most 12 digits, because a deadline that nobody set must not end a call.
+     */
+    public static long timeoutNanos(@Nullable String millis) {
+        if (millis == null) {
+            return CallContext.NEVER;
+        }
+        boolean negative = millis.startsWith("-");
+        int from = negative ? 1 : 0;
+        int digits = millis.length() - from;
+        if (digits < 1 || digits > MOST_DIGITS) {
+            return CallContext.NEVER;
+        }
+        long value = 0;
+        for (int i = from; i < millis.length(); i++) {
+            int digit = millis.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return CallContext.NEVER;
+            }
+            value = 10 * value + digit;
+        }
+        return (negative ? -value : value) * 1_000_000;
+    }
 }

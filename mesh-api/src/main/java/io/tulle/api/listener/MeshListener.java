@@ -4,7 +4,7 @@ package io.tulle.api.listener;
  * Receives every decision of the engine. It observes and cannot change anything.
  *
  * <p>Starts and ends are paired: each {@code callStarted} is followed by exactly one {@code callEnded}, each {@code attemptStarted} by exactly one
- * {@code attemptEnded}. Callbacks of one call never overlap; those of different calls do, so implementations are thread-safe. They run on the call
+ * {@code attemptEnded}, each {@code requestStarted} by exactly one {@code requestEnded}. Callbacks of one call never overlap; those of different calls do, so implementations are thread-safe. They run on the call
  * path: be quick, do not block. A listener that throws does not disturb the call; the exception goes to {@link #listenerFailed}.
  */
 public interface MeshListener {
@@ -28,6 +28,12 @@ public interface MeshListener {
 
     /** A call has ended; {@link CallInfo#verdict()} is set. */
     default void callEnded(CallInfo call) {}
+
+    /** A request has come to this process; {@link ServedInfo#denial} is set if it was refused. */
+    default void requestStarted(ServedInfo request) {}
+
+    /** The answer to a request is complete, or there will be none; {@link ServedInfo#verdict} is set. Follows each {@code requestStarted} exactly once. */
+    default void requestEnded(ServedInfo request) {}
 
     /** An endpoint was ejected for {@code nanos}. */
     default void endpointEjected(EndpointInfo endpoint, EjectionReason reason, long nanos) {}

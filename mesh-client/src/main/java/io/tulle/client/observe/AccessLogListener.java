@@ -1,16 +1,19 @@
 package io.tulle.client.observe;
 
+import io.tulle.api.call.Denial;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.api.listener.ServedInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes one line of JSON per call to the logger {@code io.tulle.access} at INFO: service, subset, rule, method, path, status, verdict, attempts,
- * durationMs, endpoint, panic and rejectedBy; what is not there is null. Whatever a caller puts into a path, the line stays one line of plain text.
+ * durationMs, endpoint, panic and rejectedBy; what is not there is null. A request that this process served is a line of its own: served (the own service), protocol, method,
+ * path, status, verdict, denied, attempt (of the caller) and durationMs. Whatever a caller puts into a path, the line stays one line of plain text.
  * Thread-safe; does nothing and allocates nothing while the logger is off.
  */
 public final class AccessLogListener implements MeshListener {
@@ -35,8 +38,34 @@ public final class AccessLogListener implements MeshListener {
         }
     }
 
+    @Override
+    public void requestEnded(ServedInfo request) {
+        if (log.isInfoEnabled()) {
+            log.info(line(request));
+        }
+    }
+
+    private static String line(ServedInfo request) {
+        Verdict verdict = request.verdict();
+        Denial denial = request.denial();
+        return new JsonLine()
+                .text("served", request.service())
+                .text("protocol", Labels.of(request.protocol()))
+                .text("method", request.method())
+                .text("path", shortened(request.path()))
+                .numberOrNull("status", request.status())
+                .text("verdict", verdict == null ? null : Labels.of(verdict))
+                .text("denied", denial == null ? null : denial.reason())
+                .number("attempt", request.context().attempt())
+                .millis("durationMs", request.endNanos() - request.startNanos())
+                .end();
+    }
+
+    private static String shortened(String path) {
+        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+    }
+
     private static String line(CallInfo call) {
-        String path = call.path();
         Verdict verdict = call.verdict();
         Stage rejectedBy = call.rejectedBy();
         EndpointInfo endpoint = call.endpoint();
@@ -45,7 +74,7 @@ public final class AccessLogListener implements MeshListener {
                 .text("subset", call.subset())
                 .text("rule", call.rule())
                 .text("method", call.method())
-                .text("path", path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path)
+                .text("path", shortened(call.path()))
                 .numberOrNull("status", call.status())
                 .text("verdict", verdict == null ? null : Labels.of(verdict))
                 .number("attempts", call.attempts())

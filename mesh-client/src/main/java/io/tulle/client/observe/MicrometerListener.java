@@ -13,6 +13,7 @@ import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.api.listener.ServedInfo;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * mesh.client.retries         counter  service
  * mesh.client.retries.denied  counter  service: the budget was spent
  * mesh.client.ejections       counter  service, reason
+ * mesh.server.requests        timer    service, method, outcome (the verdict), status: requests that this process served or refused
+ * mesh.server.requests.active gauge    service: requests that are being served
  * mesh.breaker.state          gauge    service: 0 closed, 1 half open, 2 open
  * mesh.config.version         gauge    the configuration in force
  * mesh.config.rejected        counter
@@ -41,6 +44,7 @@ public final class MicrometerListener implements MeshListener {
     private static final String SERVICE = "service";
 
     private final MeterRegistry registry;
+    private final ServerMeters served;
     private final Map<CallKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<AttemptKey, Timer> attempts = new ConcurrentHashMap<>();
     private final Map<String, Counter> retries = new ConcurrentHashMap<>();
@@ -62,6 +66,7 @@ public final class MicrometerListener implements MeshListener {
     /** Creates a listener that reports to {@code registry}. */
     public MicrometerListener(MeterRegistry registry) {
         this.registry = registry;
+        served = new ServerMeters(registry);
         rejected = Counter.builder("mesh.config.rejected")
                 .description("configurations that were refused")
                 .register(registry);
@@ -117,6 +122,16 @@ public final class MicrometerListener implements MeshListener {
                         call.service(),
                         service -> counter("mesh.client.retries.denied", "retries that the budget refused", service))
                 .increment();
+    }
+
+    @Override
+    public void requestStarted(ServedInfo request) {
+        served.started(request);
+    }
+
+    @Override
+    public void requestEnded(ServedInfo request) {
+        served.ended(request);
     }
 
     @Override

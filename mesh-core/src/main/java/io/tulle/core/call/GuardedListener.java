@@ -6,6 +6,7 @@ import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.api.listener.ServedInfo;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -53,6 +54,16 @@ public final class GuardedListener implements MeshListener {
     @Override
     public void callEnded(CallInfo call) {
         each(listener -> listener.callEnded(call));
+    }
+
+    @Override
+    public void requestStarted(ServedInfo request) {
+        each(listener -> listener.requestStarted(request));
+    }
+
+    @Override
+    public void requestEnded(ServedInfo request) {
+        each(listener -> listener.requestEnded(request));
     }
 
     @Override

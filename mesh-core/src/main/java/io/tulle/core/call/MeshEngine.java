@@ -165,6 +165,11 @@ public final class MeshEngine implements ResourceSource.Sink {
         return new CallMachine(this, host, service, request, options, context);
     }
 
+    /** Returns the serving side of {@code service} ({@code namespace/name}); make one per process, because it counts what is in flight. */
+    public Inbound inbound(String service) {
+        return new Inbound(this, service);
+    }
+
     MeshListener listener() {
         return settings.listener();
     }

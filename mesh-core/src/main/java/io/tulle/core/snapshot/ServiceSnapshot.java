@@ -113,6 +113,13 @@ public final class ServiceSnapshot {
         return state.budget().withdraw(now);
     }
 
+    /** Returns how many requests a process of this service may serve at the same time; {@link Integer#MAX_VALUE} when that is not bounded. */
+    public int maxInbound() {
+        TrafficPolicy.Inbound inbound = policy.inbound();
+        Integer max = inbound == null ? null : inbound.maxInFlight();
+        return max == null ? Integer.MAX_VALUE : max;
+    }
+
     EndpointGroup whole() {
         EndpointGroup all = groups.get("");
         if (all == null) {

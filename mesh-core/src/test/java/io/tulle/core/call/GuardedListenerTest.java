@@ -8,6 +8,7 @@ import io.tulle.api.listener.MeshListener;
 import io.tulle.core.fixture.Journal;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.ScriptedCall;
+import io.tulle.core.fixture.TestHead;
 import io.tulle.core.snapshot.Endpoint;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ class GuardedListenerTest {
         listener.retryScheduled(call.machine, 1);
         listener.retryDenied(call.machine);
         listener.callEnded(call.machine);
+        ServedCall served = rig.engine.inbound("default/shop").admit(TestHead.of(), 0);
+        listener.requestStarted(served);
+        listener.requestEnded(served);
         listener.endpointEjected(endpoint, EjectionReason.FAILURE_RATE, 1);
         listener.endpointReturned(endpoint);
         listener.breakerChanged("s", BreakerState.CLOSED, BreakerState.OPEN);
@@ -56,6 +60,8 @@ class GuardedListenerTest {
             "retryScheduled",
             "retryDenied",
             "callEnded",
+            "requestStarted",
+            "requestEnded",
             "endpointEjected",
             "endpointReturned",
             "breakerChanged",

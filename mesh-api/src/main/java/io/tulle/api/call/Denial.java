@@ -1,0 +1,33 @@
+package io.tulle.api.call;
+
+/**
+ * Why a server has refused a request before acting on it. The caller reads the reason in {@link MeshHeaders#REFUSED} and may send the request elsewhere, whether or
+ * not it is idempotent.
+ */
+public enum Denial {
+    /** The caller's deadline had passed before anything was done: nobody would read the answer. gRPC: {@code DEADLINE_EXCEEDED}. */
+    EXPIRED("expired", 504),
+    /**
+     * The process already serves as many requests as its policy allows ({@code TrafficPolicy.inbound.maxInFlight}). gRPC: {@code UNAVAILABLE}, because what is
+     * refused as {@code RESOURCE_EXHAUSTED} nobody sends elsewhere.
+     */
+    OVERLOADED("overloaded", 503);
+
+    private final String reason;
+    private final int status;
+
+    Denial(String reason, int status) {
+        this.reason = reason;
+        this.status = status;
+    }
+
+    /** Returns the reason as it stands in {@link MeshHeaders#REFUSED}. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Returns the HTTP status that says so. */
+    public int status() {
+        return status;
+    }
+}

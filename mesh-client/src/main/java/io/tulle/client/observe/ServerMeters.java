@@ -1,0 +1,70 @@
+package io.tulle.client.observe;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tulle.api.call.Verdict;
+import io.tulle.api.listener.ServedInfo;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The meters of requests that this process serves. Thread-safe. */
+final class ServerMeters {
+    private final MeterRegistry registry;
+    private final Map<Key, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
+
+    private record Key(String service, String method, Verdict verdict, int statusClass) {}
+
+    ServerMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void started(ServedInfo request) {
+        if (request.denial() == null) {
+            active(request.service()).incrementAndGet();
+        }
+    }
+
+    void ended(ServedInfo request) {
+        Verdict verdict = request.verdict();
+        if (verdict == null) {
+            return; // not ended: not ours to time
+        }
+        if (request.denial() == null) {
+            active(request.service()).decrementAndGet();
+        }
+        Key key = new Key(
+                request.service(), Labels.method(request.method()), verdict, Labels.statusClass(request.status()));
+        Timer known = requests.get(key); // unlike computeIfAbsent it never locks and creates no function
+        Timer timer = known == null ? requests.computeIfAbsent(key, this::timer) : known;
+        timer.record(request.endNanos() - request.startNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private AtomicInteger active(String service) {
+        AtomicInteger known = active.get(service);
+        return known == null ? active.computeIfAbsent(service, this::gauge) : known;
+    }
+
+    private AtomicInteger gauge(String service) {
+        AtomicInteger count = new AtomicInteger();
+        Gauge.builder("mesh.server.requests.active", count, AtomicInteger::get)
+                .description("requests that are being served")
+                .tag("service", service)
+                .strongReference(true)
+                .register(registry);
+        return count;
+    }
+
+    private Timer timer(Key key) {
+        return Timer.builder("mesh.server.requests")
+                .description("requests that came, from their admission or refusal to the end of the answer")
+                .tag("service", key.service())
+                .tag("method", key.method())
+                .tag("outcome", Labels.of(key.verdict()))
+                .tag("status", Labels.status(key.statusClass()))
+                .register(registry);
+    }
+}
