@@ -1,0 +1,72 @@
+package io.tulle.testing.sockets;
+
+import io.tulle.api.call.Processed;
+import io.tulle.api.call.TransportError;
+import io.tulle.testing.wire.WireScript;
+
+/**
+ * A connection that breaks after each byte of a response in turn. Before the head is complete, the call is repeated if it may be; after it, the response is the
+ * application's, and breaks.
+ */
+final class EveryByte {
+    private EveryByte() {}
+
+    /** The connection is reset. */
+    static void reset(SocketDriver driver, Wire wire) throws InterruptedException {
+        int total;
+        int headEnd;
+        try (SocketBench bench = new SocketBench(driver, wire)) {
+            bench.call(SocketCall.GET).succeedsAfter(1);
+            total = bench.server().written();
+            headEnd = bench.server().headEnd();
+        }
+        for (int position = 0; position <= total; position++) {
+            for (SocketCall call : new SocketCall[] {SocketCall.GET, SocketCall.POST}) {
+                try (SocketBench bench = new SocketBench(driver, wire)) {
+                    bench.server().cutNextAfter(position);
+                    judge(bench.call(call), position, headEnd, total);
+                }
+            }
+        }
+    }
+
+    /** The connection is closed in order, too early. */
+    static void end(SocketDriver driver, Wire wire) throws InterruptedException {
+        byte[] head = wire.head(0);
+        byte[] rest = wire.rest(0);
+        int total = head.length + rest.length;
+        for (int position = 0; position <= total; position++) {
+            for (SocketCall call : new SocketCall[] {SocketCall.GET, SocketCall.POST}) {
+                try (SocketBench bench = new SocketBench(driver, wire)) {
+                    bench.answers(ending(head, rest, position), wire.ok());
+                    judge(bench.call(call), position, head.length, total);
+                }
+            }
+        }
+    }
+
+    private static WireScript ending(byte[] head, byte[] rest, int position) {
+        byte[] sent = new byte[position];
+        System.arraycopy(head, 0, sent, 0, Math.min(position, head.length));
+        if (position > head.length) {
+            System.arraycopy(rest, 0, sent, head.length, position - head.length);
+        }
+        return exchange -> exchange.send(sent).close();
+    }
+
+    private static void judge(Result result, int position, int headEnd, int total) {
+        try {
+            if (position == total) {
+                result.succeedsAfter(1);
+            } else if (position >= headEnd) {
+                result.breaks().first(Processed.YES, TransportError.RESET, TransportError.EOF);
+            } else if (result.booked().attempts().get(0).outcome().processed() == Processed.NO) {
+                result.succeedsAfter(2).requests(1); // nothing can have arrived, whatever kind of call it is
+            } else {
+                result.repeatsOnlyIfAllowed().first(Processed.MAYBE, TransportError.RESET, TransportError.EOF);
+            }
+        } catch (AssertionError e) {
+            throw new AssertionError("broken after " + position + " of " + total + " bytes (head: " + headEnd + ")", e);
+        }
+    }
+}
