@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,7 +47,7 @@ public final class CallBooks implements MeshListener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
-    private final Map<CallInfo, Page> open = new IdentityHashMap<>();
+    private final IdentityHashMap<CallInfo, Page> open = new IdentityHashMap<>();
     private final List<Booked> closed = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
 

@@ -55,8 +55,9 @@ final class WireConnection {
     void write(byte[] bytes) throws IOException {
         int allowed = cutAfter < 0 ? bytes.length : Math.min(bytes.length, cutAfter - written);
         socket.getOutputStream().write(bytes, 0, allowed);
-        written += allowed;
-        if (written == cutAfter) {
+        int sofar = written + allowed;
+        written = sofar;
+        if (sofar == cutAfter) {
             reset();
             throw new SocketException("cut after " + written + " bytes");
         }
