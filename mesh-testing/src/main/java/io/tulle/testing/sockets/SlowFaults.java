@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class SlowFaults {
     private static final Duration ATTEMPT = Duration.ofMillis(400);
     private static final Duration LITTLE = Duration.ofMillis(1);
-    private static final Duration LONG = Duration.ofMillis(60);
+    private static final Duration LONG = Duration.ofMillis(100);
 
     private SlowFaults() {}
 
