@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe; does nothing and allocates nothing while the logger is off.
  */
 public final class AccessLogListener implements MeshListener {
-    private static final int LONGEST_PATH = 2048;
-
     private final Logger log;
 
     /** Creates a listener that logs as {@code io.tulle.access}. */
@@ -52,17 +50,13 @@ public final class AccessLogListener implements MeshListener {
                 .text("served", request.service())
                 .text("protocol", Labels.of(request.protocol()))
                 .text("method", request.method())
-                .text("path", shortened(request.path()))
+                .text("path", Labels.cut(request.path()))
                 .numberOrNull("status", request.status())
                 .text("verdict", verdict == null ? null : Labels.of(verdict))
                 .text("denied", denial == null ? null : denial.reason())
                 .number("attempt", request.context().attempt())
                 .millis("durationMs", request.endNanos() - request.startNanos())
                 .end();
-    }
-
-    private static String shortened(String path) {
-        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
     }
 
     private static String line(CallInfo call) {
@@ -74,7 +68,7 @@ public final class AccessLogListener implements MeshListener {
                 .text("subset", call.subset())
                 .text("rule", call.rule())
                 .text("method", call.method())
-                .text("path", shortened(call.path()))
+                .text("path", Labels.cut(call.path()))
                 .numberOrNull("status", call.status())
                 .text("verdict", verdict == null ? null : Labels.of(verdict))
                 .number("attempts", call.attempts())

@@ -6,6 +6,8 @@ import io.tulle.api.context.CallContext;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.resource.Protocol;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call as a test wants it; starts as a success of GET /books/7 after 1.2345 ms. */
@@ -28,6 +30,7 @@ final class FakeCall implements CallInfo {
     @Nullable
     EndpointInfo endpoint = FakeEndpoint.CATALOG;
 
+    private final Map<Object, Object> attachments = new IdentityHashMap<>();
     int reads;
 
     @Override
@@ -63,12 +66,12 @@ final class FakeCall implements CallInfo {
 
     @Override
     public @Nullable Object attached(Object owner) {
-        return null;
+        return attachments.get(owner);
     }
 
     @Override
     public void attach(Object owner, Object value) {
-        throw new UnsupportedOperationException(owner + ": " + value);
+        attachments.put(owner, value);
     }
 
     @Override
