@@ -59,6 +59,12 @@ final class HttpRequestHead implements RequestHead {
         return body == null || !(bodyTouched && (body.isOneShot() || body.isDuplex()));
     }
 
+    @Override
+    public boolean hedgeable() {
+        RequestBody body = request.body();
+        return body == null || !body.isOneShot() && !body.isDuplex();
+    }
+
     /** An attempt has begun to write the body. */
     void touchBody() {
         bodyTouched = true;

@@ -40,7 +40,8 @@ public final class RecordingListener implements MeshListener {
 
     @Override
     public void attemptStarted(CallInfo call, AttemptInfo attempt) {
-        lines.add("attemptStarted " + attempt.number() + " " + name(attempt.endpoint()));
+        lines.add("attemptStarted " + attempt.number() + " " + name(attempt.endpoint())
+                + (attempt.hedge() ? " hedge" : ""));
     }
 
     @Override

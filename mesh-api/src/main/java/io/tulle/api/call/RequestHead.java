@@ -38,4 +38,12 @@ public interface RequestHead {
      * until it has been touched, and is never replayed after that.
      */
     boolean replayable();
+
+    /**
+     * Returns whether several attempts may write the body at the same time. Unlike {@link #replayable}, a one-shot body never can, touched or not. The engine asks
+     * before each hedge.
+     */
+    default boolean hedgeable() {
+        return replayable();
+    }
 }

@@ -8,6 +8,11 @@ public interface AttemptInfo {
     /** Returns 1 for the first attempt of the call. */
     int number();
 
+    /** Returns whether it was sent beside others that were still out, instead of after them. */
+    default boolean hedge() {
+        return false;
+    }
+
     /** Returns the picked endpoint, or null when none could be picked. */
     @Nullable
     EndpointInfo endpoint();

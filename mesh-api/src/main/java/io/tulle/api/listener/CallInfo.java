@@ -38,7 +38,7 @@ public interface CallInfo {
     /** Returns how many attempts were dispatched. */
     int attempts();
 
-    /** Returns the endpoint that the last attempt picked, or null when there is none. */
+    /** Returns the endpoint of the attempt that decided the call, before that of the one dispatched last; null when that has none. */
     @Nullable
     EndpointInfo endpoint();
 

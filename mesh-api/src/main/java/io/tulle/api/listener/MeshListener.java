@@ -4,8 +4,10 @@ package io.tulle.api.listener;
  * Receives every decision of the engine. It observes and cannot change anything.
  *
  * <p>Starts and ends are paired: each {@code callStarted} is followed by exactly one {@code callEnded}, each {@code attemptStarted} by exactly one
- * {@code attemptEnded}, each {@code requestStarted} by exactly one {@code requestEnded}. Callbacks of one call never overlap; those of different calls do, so implementations are thread-safe. They run on the call
- * path: be quick, do not block. A listener that throws does not disturb the call; the exception goes to {@link #listenerFailed}.
+ * {@code attemptEnded}, each {@code requestStarted} by exactly one {@code requestEnded}. Callbacks of one call never overlap; those of different calls do, so
+ * implementations are thread-safe. Attempts of one call may overlap ({@link AttemptInfo#hedge}): tell them apart by number; one that lost or was cancelled may end
+ * after {@code callEnded}. Callbacks run on the call path: be quick, do not block. A listener that throws does not disturb the call; the exception goes to
+ * {@link #listenerFailed}.
  */
 public interface MeshListener {
     /** Ignores everything. */
@@ -20,10 +22,10 @@ public interface MeshListener {
     /** An attempt has ended: its body or stream is over and its load released. */
     default void attemptEnded(CallInfo call, AttemptInfo attempt) {}
 
-    /** A call will be tried again after {@code delayNanos}. */
+    /** A call will be tried again after {@code delayNanos}. Not told of a hedge, which goes at once: it shows as an attempt. */
     default void retryScheduled(CallInfo call, long delayNanos) {}
 
-    /** A call would have been tried again, but the retry budget is spent. */
+    /** A call would have been tried again or hedged, but the retry budget is spent; once per call. */
     default void retryDenied(CallInfo call) {}
 
     /** A call has ended; {@link CallInfo#verdict()} is set. */

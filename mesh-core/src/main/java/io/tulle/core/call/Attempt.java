@@ -15,6 +15,7 @@ public final class Attempt extends Pick implements AttemptInfo {
     private final EndpointGroup group;
     private final @Nullable Attempt former;
     private final int number;
+    private final boolean hedge;
     private final long startNanos;
     private long headNanos;
     private long endNanos;
@@ -25,11 +26,13 @@ public final class Attempt extends Pick implements AttemptInfo {
     private boolean started;
     private boolean blameless;
     private boolean headFailed;
+    private boolean toCancel;
 
-    Attempt(CallMachine call, EndpointGroup group, @Nullable Attempt former, long now) {
+    Attempt(CallMachine call, EndpointGroup group, @Nullable Attempt former, boolean hedge, long now) {
         this.call = call;
         this.group = group;
         this.former = former;
+        this.hedge = hedge;
         number = former == null ? 1 : former.number + 1;
         startNanos = now;
     }
@@ -106,8 +109,24 @@ public final class Attempt extends Pick implements AttemptInfo {
         return outcome;
     }
 
+    @Override
+    public boolean hedge() {
+        return hedge;
+    }
+
+    /** Returns the attempt that was dispatched before this one, or null. */
+    @Nullable
+    Attempt former() {
+        return former;
+    }
+
     boolean started() {
         return started;
+    }
+
+    /** Returns whether this attempt is being waited for: it has neither ended nor been given up. */
+    boolean live() {
+        return outcome == null && cancelledAs == null;
     }
 
     boolean ended() {
@@ -120,10 +139,20 @@ public final class Attempt extends Pick implements AttemptInfo {
         return cancelledAs;
     }
 
-    /** Gives the attempt up; {@code blamed} is whether that speaks against its endpoint, when the reason may. */
-    void cancel(TransportError reason, boolean blamed) {
+    /** Gives the attempt up, of which the driver is to be told; {@code blamed} is whether that speaks against its endpoint, when the reason may. */
+    void leave(TransportError reason, boolean blamed) {
         cancelledAs = reason;
         blameless = !blamed;
+        toCancel = true;
+    }
+
+    /** Returns whether it was given up and the driver has not been told. */
+    boolean toCancel() {
+        return toCancel;
+    }
+
+    void cancelTold() {
+        toCancel = false;
     }
 
     /** Returns whether the endpoint has been silent for so long that a deadline's passing is its failure, and not the caller's haste. */

@@ -1,7 +1,6 @@
 package io.tulle.core.call;
 
 import io.tulle.api.call.MeshCallOptions;
-import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.RequestHead;
@@ -10,17 +9,10 @@ import io.tulle.api.call.Stage;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
-import io.tulle.api.listener.CallInfo;
-import io.tulle.api.listener.MeshListener;
-import io.tulle.api.resource.Protocol;
-import io.tulle.api.spi.AttemptHeaders;
 import io.tulle.api.time.RandomSource;
-import io.tulle.core.retry.RetryRule;
-import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.EndpointGroup;
 import io.tulle.core.snapshot.RuleSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,32 +23,37 @@ import org.jspecify.annotations.Nullable;
  * {@link #onEnd} exactly once on every path, also for an attempt that was cancelled, refused or committed. Load is released at {@code onEnd}; health
  * and retry are decided at {@code onHead}. After COMMIT nothing is retried, and the machine lives until the committed attempt has ended.
  *
+ * <p>An attempt is <em>out</em> from DISPATCH to its end, and <em>live</em> until it is cancelled. A call whose rule hedges has several out at once, so a driver
+ * holds attempts by identity. Exactly one is committed; COMMIT comes first, then CANCEL for each that has lost, whose ends may come after COMPLETE.
+ *
  * <pre>
  * state      event                                  next       commands
  * NEW        start                                  TRYING     DISPATCH           (or DONE, COMPLETE when a stage rejects)
  * NEW        cancel                                 DONE       COMPLETE           (start is then ignored)
- * TRYING     head, acceptable or not to be retried  COMMITTED  COMMIT
+ * TRYING     head, acceptable or not to be retried  COMMITTED  COMMIT, CANCEL the other live ones
  * TRYING     head, to be retried                    LEAVING    CANCEL
  * TRYING     attempt timeout                        LEAVING    CANCEL
  * TRYING     end, to be retried                     BACKOFF
  * TRYING     end, not to be retried                 DONE       COMPLETE
- * LEAVING    end                                    BACKOFF or DONE, as decided when it was left (timeout: now)
+ * LEAVING    end of the last that was out           BACKOFF or DONE, as decided when it was left (timeout: now)
  * BACKOFF    timer at the end of the back-off       TRYING     DISPATCH
- * COMMITTED  end                                    DONE       COMPLETE
+ * COMMITTED  end of the committed attempt           DONE       COMPLETE
  * COMMITTED  deadline, cancel                       COMMITTED  CANCEL             (the first of them; a second is ignored)
- * any other  deadline, cancel                       DONE       CANCEL (if an attempt is out), COMPLETE
+ * any other  deadline, cancel                       DONE       CANCEL each live one, COMPLETE
+ *
+ * hedging, while other attempts are live:
+ * TRYING     timer at the end of the hedge delay    TRYING     DISPATCH           (or no more hedges, when there is none left or none paid for)
+ * TRYING     head with a status to be retried       TRYING     CANCEL, DISPATCH   (the next hedge: at once, or after the pause that the server asks for)
+ * TRYING     attempt timeout                        TRYING     CANCEL, DISPATCH
+ * TRYING     end, to be retried                     TRYING     DISPATCH
+ * TRYING     end, not to be retried or not sent     TRYING     none
+ * any        head or end of one that was cancelled  the same   none
  * </pre>
  *
- * <p>The order of the stages is {@link Stage}.
+ * <p>The order of the stages is {@link Stage}. Hedging follows gRFC A6, but that an attempt which fails when no other is out is followed by a retry with back-off.
  */
-public final class CallMachine implements CallInfo {
-    /** What {@link #wakeAtNanos} returns when no timer is wanted. */
-    public static final long NEVER = Long.MAX_VALUE;
-
+public final class CallMachine extends CallTerms {
     private static final long NOT_ADMITTED = -1;
-
-    /** What a clock of 64-bit nanoseconds can tell apart; a longer deadline is none. */
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private enum State {
         NEW,
@@ -67,35 +64,14 @@ public final class CallMachine implements CallInfo {
         DONE
     }
 
-    private final MeshEngine engine;
-    private final MeshListener listener;
-    private final CallTrace trace;
-    private final String host;
-    private final @Nullable ServiceSnapshot service;
-    private final RequestHead request;
-    private final MeshCallOptions options;
-    private final CallContext context;
-
     private State state = State.NEW;
-    private long startNanos;
-    private long endNanos;
-    private long deadlineAt = NEVER;
-    private long timerAt = NEVER; // end of the attempt's timeout while TRYING, of the back-off while BACKOFF
-    private @Nullable RuleSnapshot rule;
-    private @Nullable EndpointGroup group;
-    private long breakerTicket = NOT_ADMITTED;
-    private @Nullable Attempt attempt;
-    private @Nullable Verdict verdict;
-    private @Nullable Stage rejectedBy;
+    private long timerAt = NEVER; // end of the oldest attempt's timeout while TRYING, of the back-off while BACKOFF
     private long retryAt = NEVER;
-    private boolean panic;
-    private boolean retryDenied;
-    private boolean committed;
-    private @Nullable Attachment attachments;
+    private long breakerTicket = NOT_ADMITTED;
 
-    private @Nullable Attempt toCancel;
-    private @Nullable Attempt toDispatch;
-    private @Nullable Attempt toCommit;
+    private boolean toCommit;
+    private boolean toCancel;
+    private boolean toDispatch;
     private boolean toComplete;
     private @Nullable Attempt subject;
 
@@ -106,14 +82,7 @@ public final class CallMachine implements CallInfo {
             RequestHead request,
             MeshCallOptions options,
             CallContext context) {
-        this.engine = engine;
-        this.listener = engine.listener();
-        this.trace = engine.trace();
-        this.host = host;
-        this.service = service;
-        this.request = request;
-        this.options = options;
-        this.context = context;
+        super(engine, host, service, request, options, context);
     }
 
     // ---- commands ----
@@ -121,30 +90,29 @@ public final class CallMachine implements CallInfo {
     /** Returns what to do next; each command is handed out once. */
     public Command next() {
         Command command = take();
-        trace.command(
-                this,
-                command,
-                command == Command.AWAIT || command == Command.COMPLETE
-                        ? 0
-                        : subject().number());
+        boolean ofAttempt = command != Command.AWAIT && command != Command.COMPLETE;
+        engine.trace().command(this, command, ofAttempt ? subject().number() : 0);
         return command;
     }
 
     private Command take() {
-        if (toCancel != null) {
-            subject = toCancel;
-            toCancel = null;
-            return Command.CANCEL;
-        }
-        if (toDispatch != null) {
-            subject = toDispatch;
-            toDispatch = null;
-            return Command.DISPATCH;
-        }
-        if (toCommit != null) {
-            subject = toCommit;
-            toCommit = null;
+        if (toCommit) {
+            toCommit = false;
+            subject = decisive;
             return Command.COMMIT;
+        }
+        if (toCancel) {
+            Attempt given = Attempts.takeCancel(last);
+            if (given != null) {
+                subject = given;
+                return Command.CANCEL;
+            }
+            toCancel = false;
+        }
+        if (toDispatch) {
+            toDispatch = false;
+            subject = last;
+            return Command.DISPATCH;
         }
         if (toComplete) {
             toComplete = false;
@@ -165,27 +133,20 @@ public final class CallMachine implements CallInfo {
         return subject;
     }
 
-    /** Returns when {@link #onTimer} is wanted: the earliest of deadline, attempt timeout and back-off; {@link #NEVER} when none is. */
+    /** Returns when {@link #onTimer} is wanted: the earliest of deadline, attempt timeouts, hedge delay and back-off; {@link #NEVER} when none is. */
     public long wakeAtNanos() {
         if (state == State.DONE) {
             return NEVER;
         }
-        if (timerAt == NEVER) {
-            return deadlineAt;
-        }
-        return deadlineAt == NEVER || timerAt - deadlineAt < 0 ? timerAt : deadlineAt;
-    }
-
-    /** Returns when the call must be over, body included; {@link #NEVER} before its start, and when it has no deadline. */
-    public long deadlineNanos() {
-        return deadlineAt;
+        long at = earlier(timerAt, deadlineAt);
+        return hedging != null && state == State.TRYING ? earlier(at, hedging.at()) : at;
     }
 
     // ---- events ----
 
     /** Starts the call. */
     public void start(long now) {
-        trace.event(this, CallTrace.Event.START, 0, now);
+        engine.trace().event(this, CallTrace.Event.START, 0, now);
         if (state != State.NEW) {
             return; // cancelled before it could start
         }
@@ -193,7 +154,7 @@ public final class CallMachine implements CallInfo {
         state = State.TRYING;
         ServiceSnapshot called = service;
         if (called == null) {
-            listener.callStarted(this);
+            engine.listener().callStarted(this);
             reject(Verdict.UNKNOWN_SERVICE, Stage.ROUTE, now);
             return;
         }
@@ -202,8 +163,8 @@ public final class CallMachine implements CallInfo {
         deadlineAt = deadline(matched, now);
         EndpointGroup chosen = matched.next();
         group = chosen;
-        listener.callStarted(this);
-        if (deadlineAt != NEVER && now - deadlineAt >= 0) { // passed before the call it is made for could make it
+        engine.listener().callStarted(this);
+        if (hasCome(deadlineAt, now)) { // passed before the call it is made for could make it
             reject(Verdict.DEADLINE_EXCEEDED, Stage.DEADLINE, now);
             return;
         }
@@ -213,61 +174,67 @@ public final class CallMachine implements CallInfo {
             return;
         }
         called.called(now);
-        dispatch(matched, chosen, now);
+        hedging = hedging(matched);
+        dispatch(false, now);
     }
 
     /** The head of {@code of}'s response has arrived: status and headers, or trailers alone. */
     public void onHead(Attempt of, ResponseHead head, long now) {
-        trace.event(this, CallTrace.Event.HEAD, of.number(), now);
-        if (of != attempt || state != State.TRYING) {
+        engine.trace().event(this, CallTrace.Event.HEAD, of.number(), now);
+        if (state != State.TRYING || !of.live()) {
             return; // it was cancelled while the head was on its way
         }
         int status = head.status();
         of.head(status, engine.classifier().status(status), now);
-        timerAt = NEVER;
-        boolean refused = head.refused();
-        if (requireRule().retriesStatus(status)
-                && (refused ? request.replayable() : repeatable())
-                && planRetry(refused ? Processed.NO : Processed.YES, head.pushBackNanos(), now)) {
+        boolean unwanted = requireRule().retriesStatus(status);
+        if (unwanted && live() > 1) {
             leave(of, TransportError.CANCELLED);
+            goOn(head.pushBackNanos(), now);
+        } else if (unwanted
+                && mayRepeat(head.refused())
+                && planRetry(head.refused() ? Processed.NO : Processed.YES, head.pushBackNanos(), now)) {
+            leave(of, TransportError.CANCELLED);
+            state = State.LEAVING;
+            timerAt = NEVER;
         } else {
-            state = State.COMMITTED;
-            committed = true;
-            toCommit = of;
+            commit(of);
         }
     }
 
     /** {@code of} is over: its body or stream has ended, or it never got that far. */
     public void onEnd(Attempt of, Outcome outcome, long now) {
-        trace.event(this, CallTrace.Event.END, of.number(), now);
+        engine.trace().event(this, CallTrace.Event.END, of.number(), now);
         if (of.ended()) {
             throw new IllegalStateException(
                     "attempt " + of.number() + " has ended twice: " + of.outcome() + ", then " + outcome);
         }
-        TransportError error = of.cancelledAs() == null ? outcome.error() : of.cancelledAs();
+        TransportError reason = of.cancelledAs();
+        TransportError error = reason == null ? outcome.error() : reason;
         Outcome seen = error == outcome.error()
                 ? outcome
                 : new Outcome(error, outcome.processed(), outcome.bytes(), outcome.connectionReused());
         of.end(seen, verdictOnEndpoint(error), now);
         if (of.started()) {
-            listener.attemptEnded(this, of);
+            engine.listener().attemptEnded(this, of);
         }
-        if (of != attempt) {
-            return;
-        }
-        switch (state) {
-            case TRYING -> endWithoutHead(of, seen, now);
-            case LEAVING -> afterLeaving(seen, now);
-            case COMMITTED -> endCommitted(of, error, now);
-            default -> {
-                // DONE: the call was decided before its attempt could end
-            }
-        }
+        if (state == State.TRYING && reason == null) {
+            endWithoutHead(of, seen, now);
+        } else if (state == State.LEAVING && !Attempts.anyOut(last)) {
+            afterLeaving(of, seen, now);
+        } else if (state == State.COMMITTED && of == decisive) {
+            endCommitted(of, error, now);
+        } // else the call went on, or was decided, before this attempt could end
     }
 
     /** The instant of {@link #wakeAtNanos} has come; early calls do nothing. */
     public void onTimer(long now) {
-        trace.event(this, CallTrace.Event.TIMER, 0, now);
+        engine.trace().event(this, CallTrace.Event.TIMER, 0, now);
+        timeHasCome(now);
+    }
+
+    /** A stage that made the call wait has woken it. No stage of today does; drivers pass the event on all the same. */
+    public void onWake(long now) {
+        engine.trace().event(this, CallTrace.Event.WAKE, 0, now);
         timeHasCome(now);
     }
 
@@ -275,175 +242,182 @@ public final class CallMachine implements CallInfo {
         if (state == State.DONE) {
             return;
         }
-        if (deadlineAt != NEVER && now - deadlineAt >= 0) {
+        if (hasCome(deadlineAt, now)) {
             stop(Verdict.DEADLINE_EXCEEDED, Stage.DEADLINE, TransportError.TIMEOUT, now);
-        } else if (timerAt != NEVER && now - timerAt >= 0) {
-            timerAt = NEVER;
-            if (state == State.BACKOFF) {
-                dispatch(requireRule(), requireGroup(), now);
-            } else if (state == State.TRYING && attempt != null) {
-                retryAt = NEVER; // whether there is another is decided when this one has ended
-                leave(attempt, TransportError.TIMEOUT);
-            }
+        } else if (state == State.BACKOFF && hasCome(timerAt, now)) {
+            dispatch(false, now);
+        } else if (state == State.TRYING && hasCome(timerAt, now)) {
+            expire(now);
+        } else if (state == State.TRYING && hedging != null && hedging.due(now)) {
+            hedge(hedging, now);
         }
-    }
-
-    /** A stage that made the call wait has woken it. No stage of today does; drivers pass the event on all the same. */
-    public void onWake(long now) {
-        trace.event(this, CallTrace.Event.WAKE, 0, now);
-        timeHasCome(now);
     }
 
     /** The caller gives the call up. */
     public void onCancel(long now) {
-        trace.event(this, CallTrace.Event.CANCEL, 0, now);
+        engine.trace().event(this, CallTrace.Event.CANCEL, 0, now);
         if (state == State.NEW) {
             startNanos = now;
-            listener.callStarted(this);
+            engine.listener().callStarted(this);
         }
         if (state != State.DONE) {
             stop(Verdict.CANCELLED, null, TransportError.CANCELLED, now);
         }
     }
 
-    // ---- decisions ----
+    // ---- transitions ----
 
-    private long deadline(RuleSnapshot matched, long now) {
-        long own = ownDeadline(matched, now);
-        long given = context.deadlineNanos();
-        return given == CallContext.NEVER || own != NEVER && own - given < 0 ? own : given;
-    }
-
-    private long ownDeadline(RuleSnapshot matched, long now) {
-        Duration own = options.deadline();
-        if (own != null && own.compareTo(LONGEST) > 0) {
-            return NEVER;
-        }
-        long timeout = own == null ? matched.timeoutNanos() : own.toNanos();
-        return timeout == 0 ? NEVER : at(now, timeout);
-    }
-
-    /** Returns {@code now + nanos}, avoiding the one value that means never. */
-    private static long at(long now, long nanos) {
-        long instant = now + nanos;
-        return instant == NEVER ? NEVER - 1 : instant;
-    }
-
-    private void dispatch(RuleSnapshot matched, EndpointGroup to, long now) {
+    private void dispatch(boolean beside, long now) {
         state = State.TRYING;
-        long timeout = matched.attemptTimeoutNanos();
-        timerAt = timeout == 0 ? NEVER : at(now, timeout);
-        attempt = new Attempt(this, to, attempt, now);
-        toDispatch = attempt;
+        last = new Attempt(this, requireGroup(), last, beside, now);
+        toDispatch = true;
+        armAttemptTimeout();
+        if (hedging != null) {
+            hedging.dispatched(live(), now);
+        }
+    }
+
+    private void armAttemptTimeout() {
+        Attempt oldest = hedging == null ? last : Attempts.oldestLive(last);
+        timerAt = oldest == null ? NEVER : attemptTimeout(oldest.startNanos());
+    }
+
+    private int live() {
+        return hedging == null ? 1 : Attempts.live(last);
+    }
+
+    private void hedge(Hedging plan, long now) {
+        if (last != null && last.live() && last.endpoint() == null) {
+            plan.putOff(now);
+        } else if (mayHedge(now)) {
+            dispatch(true, now);
+        } else {
+            plan.stop();
+        }
+    }
+
+    /** An attempt has failed while others are live: the call goes on with those, and with the next hedge. */
+    private void goOn(long pushBackNanos, long now) {
+        armAttemptTimeout();
+        Hedging plan = hedging;
+        if (plan != null) {
+            plan.failed(pushBackNanos, now);
+            if (plan.due(now)) {
+                hedge(plan, now);
+            }
+        }
+    }
+
+    private void commit(Attempt of) {
+        state = State.COMMITTED;
+        committed = true;
+        decisive = of;
+        timerAt = NEVER;
+        toCommit = true;
+        if (hedging != null) {
+            Attempts.leaveLosers(last, of);
+            toCancel = true;
+        }
     }
 
     private void leave(Attempt of, TransportError reason) {
-        state = State.LEAVING;
-        of.cancel(reason, true);
-        toCancel = of;
+        of.leave(reason, true);
+        toCancel = true;
+    }
+
+    /** Gives up what has taken too long; whether another follows is decided when it has ended, unless others are live. */
+    private void expire(long now) {
+        for (Attempt each = last; each != null; each = each.former()) {
+            if (each.live() && hasCome(attemptTimeout(each.startNanos()), now)) {
+                leave(each, TransportError.TIMEOUT);
+            }
+        }
+        if (hedging != null && live() > 0) {
+            goOn(-1, now);
+        } else {
+            state = State.LEAVING;
+            timerAt = NEVER;
+            retryAt = NEVER;
+        }
     }
 
     private void endWithoutHead(Attempt of, Outcome outcome, long now) {
-        timerAt = NEVER;
         Verdict refusal = of.refusal();
-        if (refusal != null) {
+        if (hedging != null && live() > 0) {
+            endBesideOthers(hedging, outcome, refusal != null, now);
+        } else if (refusal != null) {
             reject(refusal, Stage.PICK, now);
         } else if (mayRepeat(outcome.error(), outcome) && planRetry(outcome.processed(), -1, now)) {
             backOff(now);
         } else {
+            decisive = of;
             finish(outcome.error() == TransportError.CANCELLED ? Verdict.CANCELLED : Verdict.FAILED, now);
         }
     }
 
-    private void afterLeaving(Outcome outcome, long now) {
+    private void endBesideOthers(Hedging plan, Outcome outcome, boolean refused, long now) {
+        if (!refused && mayRepeat(outcome.error(), outcome)) {
+            goOn(-1, now);
+            return;
+        }
+        armAttemptTimeout();
+        if (refused) {
+            plan.stop(); // there is no endpoint to hedge to
+        }
+    }
+
+    private void afterLeaving(Attempt of, Outcome outcome, long now) {
         boolean planned = retryAt != NEVER;
         if (planned || mayRepeat(TransportError.TIMEOUT, outcome) && planRetry(outcome.processed(), -1, now)) {
             backOff(now);
         } else {
+            decisive = of;
             finish(Verdict.FAILED, now);
         }
     }
 
     private void endCommitted(Attempt of, @Nullable TransportError error, long now) {
-        boolean failedStatus = engine.classifier().status(of.status()) == ResponseClassifier.Class.FAILURE;
         if (rejectedBy == Stage.DEADLINE) {
             finish(Verdict.DEADLINE_EXCEEDED, now);
         } else if (error == TransportError.CANCELLED) {
             finish(Verdict.CANCELLED, now);
-        } else if (failedStatus || error != null && error != TransportError.LEAKED) {
-            finish(Verdict.FAILED_RESPONSE, now);
         } else {
-            finish(Verdict.SUCCESS, now);
+            finish(verdictOn(of, error), now);
         }
+    }
+
+    /** Decides whether another attempt follows when none is live; sets {@link #retryAt}. */
+    private boolean planRetry(Processed processed, long pushBackNanos, long now) {
+        long delay = retryDelay(processed, pushBackNanos, now);
+        if (delay == NO_RETRY) {
+            retryAt = NEVER;
+            return false;
+        }
+        retryAt = at(now, delay);
+        engine.listener().retryScheduled(this, delay);
+        return true;
     }
 
     private void backOff(long now) {
         if (retryAt - now <= 0) {
-            dispatch(requireRule(), requireGroup(), now);
+            dispatch(false, now);
         } else {
             state = State.BACKOFF;
             timerAt = retryAt;
         }
     }
 
-    /** Decides whether another attempt may follow and pays for it; sets {@link #retryAt}. */
-    private boolean planRetry(Processed processed, long pushBackNanos, long now) {
-        retryAt = NEVER;
-        RuleSnapshot matched = requireRule();
-        int made = attempts();
-        if (made >= matched.attempts() || pushBackNanos == Long.MAX_VALUE) {
-            return false;
-        }
-        long delay = Math.max(matched.retryDelayNanos(made, processed, engine.random()), pushBackNanos);
-        if (deadlineAt != NEVER && deadlineAt - now <= delay) {
-            return false;
-        }
-        if (service == null || !service.payRetry(now)) {
-            retryDenied = true;
-            listener.retryDenied(this);
-            return false;
-        }
-        retryAt = at(now, delay);
-        listener.retryScheduled(this, delay);
-        return true;
-    }
-
-    /** What was certainly not processed may have been written all the same: a one-shot body is then gone. */
-    private boolean mayRepeat(@Nullable TransportError error, Outcome outcome) {
-        return request.replayable() && RetryRule.retriesError(error, outcome.processed(), idempotent());
-    }
-
-    private boolean repeatable() {
-        return request.replayable() && idempotent();
-    }
-
-    private boolean idempotent() {
-        Boolean word = options.idempotent() == null ? requireRule().idempotent() : options.idempotent();
-        return word == null ? request.idempotent() : word;
-    }
-
-    /** What the end of an attempt tells about its endpoint beyond what its head has told. */
-    private ResponseClassifier.Class verdictOnEndpoint(@Nullable TransportError error) {
-        return error == null
-                ? ResponseClassifier.Class.SUCCESS
-                : engine.classifier().error(error);
-    }
-
     private void stop(Verdict newVerdict, @Nullable Stage stage, TransportError reason, long now) {
-        Attempt current = attempt;
-        boolean cancelled = current != null && current.cancelledAs() != null;
-        if (state == State.COMMITTED && cancelled) {
-            return; // what stopped the call first stays the reason
-        }
-        rejectedBy = stage;
-        if (current != null && !current.ended() && !cancelled) {
-            toCancel = current;
-            current.cancel(reason, current.overdue(now));
-        }
-        if (state == State.COMMITTED) {
-            deadlineAt = NEVER; // its end is all that is waited for
-        } else {
+        if (state != State.COMMITTED) {
+            rejectedBy = stage;
+            Attempts.leaveAll(last, reason, now);
+            toCancel = true;
             finish(newVerdict, now);
+        } else if (decisive != null && decisive.live()) { // else what stopped the call first stays the reason
+            rejectedBy = stage;
+            Attempts.leaveAll(last, reason, now);
+            toCancel = true;
+            deadlineAt = NEVER; // its end is all that is waited for
         }
     }
 
@@ -457,10 +431,9 @@ public final class CallMachine implements CallInfo {
         verdict = newVerdict;
         endNanos = now;
         toComplete = true;
-        toDispatch = null;
         if (breakerTicket >= 0 && group != null) {
-            boolean untried =
-                    newVerdict.rejection() && attempts() <= 1; // a second attempt follows a failure from the wire
+            // an attempt that found no endpoint after one that did follows a failure from the wire
+            boolean untried = newVerdict.rejection() && !Attempts.anySent(last);
             if (untried || newVerdict == Verdict.CANCELLED) {
                 group.service().released(breakerTicket);
             } else {
@@ -471,151 +444,17 @@ public final class CallMachine implements CallInfo {
         if (failed && (attempts() > 1 || retryDenied)) {
             context.spendRetries();
         }
-        listener.callEnded(this);
+        engine.listener().callEnded(this);
     }
 
-    private RuleSnapshot requireRule() {
-        if (rule == null) {
-            throw new IllegalStateException("event before start");
-        }
-        return rule;
-    }
-
-    private EndpointGroup requireGroup() {
-        if (group == null) {
-            throw new IllegalStateException("event before start");
-        }
-        return group;
-    }
+    // ---- what attempts need ----
 
     void attemptStarted(Attempt of) {
         panic |= of.panic();
-        listener.attemptStarted(this, of);
+        engine.listener().attemptStarted(this, of);
     }
 
     RandomSource random() {
         return engine.random();
-    }
-
-    // ---- what listeners and drivers read ----
-
-    /** Writes the headers of an attempt that is about to be sent; the driver calls it once per attempt that it sends. */
-    public void writeHeaders(Attempt of, AttemptHeaders.Sink sink, long now) {
-        if (deadlineAt != NEVER) {
-            long millis = (deadlineAt - now + 999_999) / 1_000_000;
-            sink.set(MeshHeaders.TIMEOUT_MS, Long.toString(Math.max(1, millis)));
-        }
-        if (of.number() > 1) {
-            sink.set(MeshHeaders.ATTEMPT, Integer.toString(of.number()));
-        }
-        passOn(MeshHeaders.TRACEPARENT, context.traceparent(), sink);
-        passOn(MeshHeaders.TRACESTATE, context.tracestate(), sink);
-        passOn(MeshHeaders.BAGGAGE, context.baggage(), sink);
-        engine.headers().write(this, of, sink); // last: a span of this process goes before the one that it belongs to
-    }
-
-    private static void passOn(String name, @Nullable String value, AttemptHeaders.Sink sink) {
-        if (value != null) {
-            sink.set(name, value);
-        }
-    }
-
-    @Override
-    public String service() {
-        return group != null ? group.service().name() : service != null ? service.name() : host;
-    }
-
-    @Override
-    public String rule() {
-        return rule == null ? "" : rule.name();
-    }
-
-    @Override
-    public String subset() {
-        return group == null ? "" : group.subset();
-    }
-
-    @Override
-    public Protocol protocol() {
-        return request.protocol();
-    }
-
-    @Override
-    public String method() {
-        return request.method();
-    }
-
-    @Override
-    public String path() {
-        return request.path();
-    }
-
-    @Override
-    public long startNanos() {
-        return startNanos;
-    }
-
-    @Override
-    public long endNanos() {
-        return endNanos;
-    }
-
-    @Override
-    public int attempts() {
-        return attempt == null ? 0 : attempt.number();
-    }
-
-    @Override
-    public @Nullable Endpoint endpoint() {
-        return attempt == null ? null : attempt.endpoint();
-    }
-
-    @Override
-    public @Nullable Verdict verdict() {
-        return verdict;
-    }
-
-    @Override
-    public int status() {
-        return attempt != null && committed ? attempt.status() : 0;
-    }
-
-    @Override
-    public int grpcStatus() {
-        return attempt == null ? -1 : attempt.grpcStatus();
-    }
-
-    @Override
-    public @Nullable Stage rejectedBy() {
-        return rejectedBy;
-    }
-
-    @Override
-    public boolean panic() {
-        return panic;
-    }
-
-    @Override
-    public CallContext context() {
-        return context;
-    }
-
-    @Override
-    public @Nullable Object attached(Object owner) {
-        return Attachment.find(owner, attachments);
-    }
-
-    @Override
-    public void attach(Object owner, Object value) {
-        attachments = new Attachment(owner, value, attachments);
-    }
-
-    /** Returns what a caller should be told when the call ended without a response: what happened, where, and what was known. */
-    public String message() {
-        if (verdict == Verdict.UNKNOWN_SERVICE) {
-            return engine.snapshot().unknown(host);
-        }
-        int endpoints = group == null ? 0 : group.endpoints().size();
-        return new CallMessage(this).text(attempt, endpoints, retryDenied);
     }
 }

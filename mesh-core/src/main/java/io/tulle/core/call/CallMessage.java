@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller is told of a call that ended without a response: what happened, where, and what was known. */
 final class CallMessage {
-    private final CallMachine call;
+    private final CallView call;
 
-    CallMessage(CallMachine call) {
+    CallMessage(CallView call) {
         this.call = call;
     }
 
-    String text(@Nullable Attempt last, int endpoints, boolean budgetSpent) {
+    String text(@Nullable Attempt shown, int endpoints, boolean budgetSpent) {
         StringBuilder text = new StringBuilder(call.service());
         if (!call.subset().isEmpty()) {
             text.append(" subset ").append(call.subset());
         }
         text.append(": ").append(explanation(endpoints));
-        Endpoint endpoint = last == null ? null : last.endpoint();
-        if (last != null && endpoint != null) {
-            appendAttempts(text, last, endpoint);
+        Endpoint endpoint = shown == null ? null : shown.endpoint();
+        if (shown != null && endpoint != null) {
+            appendAttempts(text, shown, endpoint);
         }
         if (budgetSpent) {
             text.append("; the retry budget is spent");
@@ -32,12 +32,17 @@ final class CallMessage {
         return text.toString();
     }
 
-    private static void appendAttempts(StringBuilder text, Attempt last, Endpoint endpoint) {
-        text.append("; ")
-                .append(last.number())
-                .append(last.number() == 1 ? " attempt, at " : " attempts, the last at ");
+    private void appendAttempts(StringBuilder text, Attempt shown, Endpoint endpoint) {
+        int made = call.attempts();
+        text.append("; ").append(made).append(made == 1 ? " attempt, " : " attempts, ");
+        if (shown.number() < made) { // hedged: the last to be sent was not the last to fail
+            text.append("number ").append(shown.number()).append(' ');
+        } else if (made > 1) {
+            text.append("the last ");
+        }
+        text.append("at ");
         text.append(endpoint);
-        Outcome outcome = last.outcome();
+        Outcome outcome = shown.outcome();
         if (outcome != null && outcome.error() != null) {
             text.append(": ").append(outcome.error());
         }

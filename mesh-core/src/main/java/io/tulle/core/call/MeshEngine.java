@@ -27,6 +27,8 @@ public final class MeshEngine implements ResourceSource.Sink {
     private final Settings settings;
     private final SnapshotCompiler compiler;
     private final ReentrantLock applying = new ReentrantLock();
+    private final MeshListener listener; // as in the settings; asked for at every event of every call
+    private final CallTrace trace;
     private volatile MeshSnapshot snapshot;
 
     /**
@@ -84,6 +86,8 @@ public final class MeshEngine implements ResourceSource.Sink {
     /** Creates an engine without configuration. */
     public MeshEngine(Settings settings) {
         this.settings = settings;
+        listener = settings.listener();
+        trace = settings.trace();
         compiler = new SnapshotCompiler(settings.namespace(), settings.random(), settings.listener());
         snapshot = MeshSnapshot.empty(settings.namespace());
     }
@@ -171,7 +175,7 @@ public final class MeshEngine implements ResourceSource.Sink {
     }
 
     MeshListener listener() {
-        return settings.listener();
+        return listener;
     }
 
     RandomSource random() {
@@ -183,7 +187,7 @@ public final class MeshEngine implements ResourceSource.Sink {
     }
 
     CallTrace trace() {
-        return settings.trace();
+        return trace;
     }
 
     AttemptHeaders headers() {

@@ -15,6 +15,8 @@ public final class RuleSnapshot {
     private final EndpointGroup[] destinations;
     private final RetryRule retry;
     private final long timeoutNanos;
+    private final int hedgeAttempts;
+    private final long hedgeDelayNanos;
 
     RuleSnapshot(Route.Rule rule, List<EndpointGroup> destinations, int[] weights, long seed) {
         this.rule = rule;
@@ -22,6 +24,9 @@ public final class RuleSnapshot {
         split = new WeightedSplit(weights, seed);
         retry = new RetryRule(rule.retry());
         timeoutNanos = rule.timeout().toNanos();
+        Route.Hedge hedge = rule.hedge();
+        hedgeAttempts = hedge == null ? 1 : hedge.attempts();
+        hedgeDelayNanos = hedge == null ? 0 : hedge.delay().toNanos();
     }
 
     /** Returns the rule's name; empty when it has none. */
@@ -67,6 +72,16 @@ public final class RuleSnapshot {
     /** Returns how long to wait before the next attempt, in nanoseconds, when {@code made} have been made. */
     public long retryDelayNanos(int made, Processed processed, RandomSource random) {
         return retry.delayNanos(made, processed, random);
+    }
+
+    /** Returns how many attempts of a call may be out at once; 1 means that calls are not hedged. */
+    public int hedgeAttempts() {
+        return hedgeAttempts;
+    }
+
+    /** Returns how long the latest attempt is waited for before another goes out beside it, in nanoseconds. */
+    public long hedgeDelayNanos() {
+        return hedgeDelayNanos;
     }
 
     /** Returns where the next call goes. */

@@ -71,4 +71,9 @@ public final class ScriptedRequest implements RequestHead {
     public boolean replayable() {
         return call.body() != Body.ONE_SHOT || writes == 0;
     }
+
+    @Override
+    public boolean hedgeable() {
+        return call.body() != Body.ONE_SHOT;
+    }
 }
