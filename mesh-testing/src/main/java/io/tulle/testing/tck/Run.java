@@ -1,7 +1,9 @@
 package io.tulle.testing.tck;
 
+import io.tulle.client.Mesh;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +36,12 @@ public record Run(
 
     /** Runs {@code scenario} on {@code driver}, in a mesh and in virtual time of its own. */
     public static Run of(DriverUnderTest driver, Scenario scenario) {
-        try (TckMesh mesh = new TckMesh(scenario)) {
+        return of(driver, scenario, UnaryOperator.identity());
+    }
+
+    /** The same in a mesh that is built {@code with} more, such as a listener. */
+    public static Run of(DriverUnderTest driver, Scenario scenario, UnaryOperator<Mesh.Builder> with) {
+        try (TckMesh mesh = new TckMesh(scenario, with)) {
             List<ScriptedRequest> requests =
                     scenario.calls().stream().map(ScriptedRequest::new).toList();
             List<Seen> seen = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.tulle.testing.ManualClock;
 import io.tulle.testing.RecordingListener;
 import io.tulle.testing.RecordingTrace;
 import io.tulle.testing.SeededRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * What one run of a scenario happens in: a real mesh with the scenario's resources in virtual time, seeded randomness, a scripted wire, and a record of
@@ -22,10 +23,10 @@ public final class TckMesh implements AutoCloseable {
     private final RecordingListener listener = new RecordingListener();
     private final Mesh mesh;
 
-    TckMesh(Scenario scenario) {
+    TckMesh(Scenario scenario, UnaryOperator<Mesh.Builder> with) {
         clock = new ManualClock(scenario.seed());
         transport = new FakeTransport(clock, scenario.replies(), scenario.repliesByInstance());
-        mesh = Mesh.builder()
+        mesh = with.apply(Mesh.builder())
                 .service(Scenario.OWN_SERVICE)
                 .source(new FixedSource(scenario.resources()))
                 .runtime(new MeshRuntime(clock, clock, clock, new SeededRandom(scenario.seed())))
