@@ -2,6 +2,7 @@ package io.tulle.client;
 
 import io.tulle.api.resource.Resource;
 import io.tulle.api.source.ResourceSource;
+import io.tulle.api.time.Scheduler;
 import io.tulle.core.call.MeshEngine;
 import io.tulle.core.snapshot.MeshSnapshot;
 import java.time.Duration;
@@ -9,7 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first call to a service that this process does not know yet: asks the source for it, and lets the caller wait for the answer. Calls to services that are known never
@@ -23,7 +27,7 @@ public final class FirstUse {
     private final MeshRuntime runtime;
     private final ResourceSource source;
     private final Changes changes;
-    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
     FirstUse(MeshEngine engine, MeshRuntime runtime, ResourceSource source, Changes changes) {
         this.engine = engine;
@@ -53,20 +57,77 @@ public final class FirstUse {
         if (!source.subscribe(service)) {
             return engine.snapshot();
         }
-        long until = runtime.ticker().nanos() + Math.min(nanos, PATIENCE.toNanos());
+        long until = until(nanos);
         Thread caller = Thread.currentThread();
-        waiting.add(caller);
+        Runnable waking = () -> runtime.parker().unpark(caller);
+        waiting.add(waking);
         try {
-            while (engine.snapshot().byName(service) == null
-                    && !givenUp.getAsBoolean()
-                    && runtime.ticker().nanos() - until < 0
-                    && source.subscribe(service)) {
+            while (!givenUp.getAsBoolean() && expected(service, until)) {
                 runtime.parker().parkUntil(until);
             }
         } finally {
-            waiting.remove(caller);
+            waiting.remove(waking);
         }
         return engine.snapshot();
+    }
+
+    /**
+     * Waits as {@link #await} does, without a thread: calls {@code then} once, with the configuration in force after that. It is called on this thread when there is nothing
+     * to wait for; else on the one that brings the news, or the timer's, so it must be short.
+     */
+    public void whenKnown(String host, long nanos, Consumer<MeshSnapshot> then) {
+        String service = engine.snapshot().serviceOf(host);
+        if (!source.subscribe(service)) {
+            then.accept(engine.snapshot());
+            return;
+        }
+        Expectation wait = new Expectation(service, until(nanos), then);
+        waiting.add(wait);
+        wait.start();
+    }
+
+    private long until(long nanos) {
+        return runtime.ticker().nanos() + Math.min(nanos, PATIENCE.toNanos());
+    }
+
+    private boolean expected(String service, long until) {
+        return engine.snapshot().byName(service) == null
+                && runtime.ticker().nanos() - until < 0
+                && source.subscribe(service);
+    }
+
+    /** A wait without a thread. */
+    private final class Expectation implements Runnable {
+        private final String service;
+        private final long until;
+        private final Consumer<MeshSnapshot> then;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private volatile Scheduler.@Nullable Timer patience;
+
+        Expectation(String service, long until, Consumer<MeshSnapshot> then) {
+            this.service = service;
+            this.until = until;
+            this.then = then;
+        }
+
+        void start() {
+            patience = runtime.scheduler().schedule(until, this);
+            run(); // what has come since
+        }
+
+        /** There may be news, or none will come. */
+        @Override
+        public void run() {
+            if (expected(service, until) || !over.compareAndSet(false, true)) {
+                return;
+            }
+            waiting.remove(this);
+            Scheduler.Timer armed = patience;
+            if (armed != null) {
+                armed.cancel();
+            }
+            then.accept(engine.snapshot());
+        }
     }
 
     /** Returns a sink that passes everything on to the engine and wakes those who wait. */
@@ -98,7 +159,7 @@ public final class FirstUse {
         }
 
         private void wake() {
-            waiting.forEach(runtime.parker()::unpark);
+            waiting.forEach(Runnable::run);
             changes.tell();
         }
     }

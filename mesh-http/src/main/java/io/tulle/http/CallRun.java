@@ -1,186 +1,126 @@
 package io.tulle.http;
 
-import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Verdict;
-import io.tulle.api.context.CallContext;
 import io.tulle.api.time.Scheduler;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
 import io.tulle.core.call.CallMachine;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.Reachable;
-import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import okhttp3.EventListener;
 import okhttp3.Request;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocking driver: executes the commands of one {@link CallMachine}. The caller's thread sends and waits, outside of the drain; commands are noted for
- * it in fields. The timer's thread only posts events, and a cancelled OkHttp call makes the caller's thread return.
+ * The driver: executes the commands of one {@link CallMachine}, of which any number of attempts may be out. Who sends an attempt and who is told the result
+ * is for the two kinds of it, {@link BlockingRun} and {@link EnqueuedRun}.
  *
- * <p>A back-off is waited for by the caller's thread itself; a scheduled timer runs only while an attempt is out, normally one per call: when the machine's
- * wake time moves later, the timer that is armed finds that out when it fires.
+ * <p>The thread that drains only notes things in fields and starts what cannot block. What may block or is the application's (closing a response, a
+ * callback) is left to a thread that carries an attempt, if it is that which drains, or to the executor: {@link #tidy}.
+ *
+ * <p>One timer is scheduled at a time, normally one per call: when the machine's wake time moves later, the timer that is armed finds that out when it fires.
  */
-final class CallRun implements CallLoop.Driver, Runnable {
-    final @Nullable EventListener listener;
-    private final Request request;
+abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
     final HttpRequestHead head;
+    final Wiring wiring;
+    final CallLoop loop;
+    private final @Nullable EventListener listener;
+    private final Request request;
 
-    private final Wiring wiring;
-    private final CallLoop loop;
-    private final Thread caller = Thread.currentThread();
-
-    // Written by the thread that drains, read by the caller's.
-    private volatile @Nullable WireAttempt current;
+    // Written by the thread that drains, read by others.
+    private volatile @Nullable WireAttempt newest;
     private volatile @Nullable WireAttempt committed;
     private volatile boolean done;
     private volatile long wakeAt = CallMachine.NEVER;
 
     private volatile boolean started;
     private volatile boolean cancelled;
-    private volatile boolean parked;
     private volatile long armedAt = CallMachine.NEVER;
     private volatile Scheduler.@Nullable Timer timer;
+    private volatile @Nullable IOException cause; // what the last attempt that failed has thrown
 
-    // The caller's thread alone.
-    private @Nullable WireAttempt sent;
-    private @Nullable IOException cause;
-    private boolean interrupted;
+    /** The dispatcher's thread that tidies up when it has told its event: it need not be left to the executor then. */
+    private volatile @Nullable Thread willing;
 
-    CallRun(
-            Wiring wiring,
-            @Nullable EventListener listener,
-            Request request,
-            String host,
-            @Nullable ServiceSnapshot service,
-            MeshCallOptions options,
-            CallContext context) {
-        this.wiring = wiring;
-        this.listener = listener;
-        this.request = request;
+    CallRun(LogicalCall call, Leg leg) {
+        wiring = call.wiring;
+        listener = call.listener;
+        request = leg.request();
         head = new HttpRequestHead(request);
-        CallMachine machine = wiring.engine.newCall(host, service, head, options, context);
+        CallMachine machine = wiring.engine.newCall(leg.host(), leg.service(), head, leg.options(), call.context);
         loop = new CallLoop(machine, this, wiring.runtime.ticker());
     }
 
-    /** Runs the call on the thread that made this; returns the committed response. */
-    Response execute() throws IOException {
+    /** Starts the call. */
+    final void begin() {
         loop.start();
         started = true;
         if (cancelled) {
             loop.cancel();
         }
-        while (true) {
-            WireAttempt next = current;
-            if (next != null && next != sent) {
-                sent = next;
-                transmit(next);
-            } else if (committed != null) {
-                return handOver(committed);
-            } else if (done) {
-                throw failure();
-            } else {
-                awaitTurn();
-            }
-        }
     }
 
-    /** Cancels the call; from any thread, at any time. */
-    void cancel() {
+    @Override
+    public final void cancel() {
         cancelled = true;
         if (started) {
             loop.cancel(); // before that, the starting thread sees the flag
         }
     }
 
-    // ---- the caller's thread ----
+    // ---- what the kinds differ in; in the drain ----
+
+    /** Sees that {@code wire} is sent. */
+    abstract void send(WireAttempt wire);
+
+    /** Something has changed that somebody may wait for. */
+    abstract void changed();
+
+    /** Returns whether the wake time must be kept by the scheduler: nobody waits for it. */
+    abstract boolean needsTimer();
+
+    // ---- what both know ----
+
+    final @Nullable EventListener listener() {
+        return listener;
+    }
+
+    final @Nullable WireAttempt committed() {
+        return committed;
+    }
+
+    final boolean done() {
+        return done;
+    }
+
+    final long wakeAt() {
+        return wakeAt;
+    }
+
+    final void failedBy(IOException e) {
+        cause = TransportErrors.cause(e);
+    }
+
+    final @Nullable IOException cause() {
+        return cause;
+    }
+
+    /** Returns whether the application has shut the executor down. */
+    final boolean shutDown() {
+        return wiring.executor.isShutdown();
+    }
 
     /** Returns the request that goes onto the wire. */
-    Request request(Attempt attempt) {
+    final Request request(Attempt attempt) {
         AttemptRequest wire = new AttemptRequest(request);
         loop.machine().writeHeaders(attempt, wire, wiring.runtime.ticker().nanos());
         return wire.request();
     }
 
-    private void transmit(WireAttempt wire) {
-        try {
-            if (wire.send(wiring.calls)) {
-                loop.head(wire.attempt, wire);
-                awaitDecision(wire);
-            }
-        } catch (IOException e) {
-            cause = TransportErrors.cause(e);
-            if (caller.isInterrupted()) {
-                interrupt();
-            }
-        } catch (RuntimeException | Error e) { // of the application: an interceptor, a listener, a request body
-            loop.cancel();
-            throw e;
-        } finally {
-            wire.leave();
-        }
-    }
-
-    /** The head is normally handled by now; else another thread drains, and is about to decide. */
-    private void awaitDecision(WireAttempt wire) {
-        if (wire.decided()) {
-            return;
-        }
-        parked = true;
-        while (!wire.decided()) {
-            park(CallMachine.NEVER);
-        }
-        parked = false;
-    }
-
-    private Response handOver(WireAttempt wire) {
-        Response response = wire.handOver();
-        if (interrupted) { // while the decision was awaited, which came first
-            caller.interrupt();
-        }
-        return response;
-    }
-
-    private void awaitTurn() {
-        WireAttempt last = sent;
-        parked = true;
-        if (current == last && committed == null && !done) {
-            park(wakeAt);
-        }
-        parked = false;
-        long due = wakeAt;
-        if (!done
-                && current == last
-                && due != CallMachine.NEVER
-                && wiring.runtime.ticker().nanos() - due >= 0) {
-            loop.timer();
-        }
-    }
-
-    private void park(long until) {
-        try {
-            wiring.runtime.parker().parkUntil(until);
-        } catch (InterruptedException e) {
-            interrupt();
-        }
-    }
-
-    private void interrupt() {
-        interrupted = true;
-        loop.cancel();
-    }
-
-    private IOException failure() {
-        if (interrupted) {
-            caller.interrupt();
-            IOException failure = new InterruptedIOException("interrupted");
-            failure.initCause(cause);
-            return failure;
-        }
+    /** Returns why there is no response, after COMPLETE. */
+    final IOException failure() {
         CallMachine machine = loop.machine();
         Verdict verdict = machine.verdict();
         return MeshIOException.of(
@@ -190,65 +130,70 @@ final class CallRun implements CallLoop.Driver, Runnable {
     // ---- commands: the thread that drains ----
 
     @Override
-    public void dispatch(Attempt attempt) {
+    public final void dispatch(Attempt attempt) {
         Endpoint endpoint = attempt.pick(Reachable.ALL, wiring.runtime.ticker().nanos());
         if (endpoint == null) {
             loop.end(attempt, Outcome.NOT_SENT);
-        } else {
-            current = new WireAttempt(this, attempt, endpoint);
-            wakeCaller();
+            return;
         }
+        WireAttempt wire = new WireAttempt(this, attempt, endpoint, newest);
+        newest = wire;
+        send(wire);
     }
 
     @Override
-    public void cancel(Attempt attempt) {
-        WireAttempt wire = current;
-        if (wire != null && wire.attempt == attempt) {
+    public final void cancel(Attempt attempt) {
+        WireAttempt wire = find(attempt);
+        if (wire != null) {
             wire.cancel(loop.machine().rejectedBy());
-            wakeCaller();
+            if (wire.abandoned()) {
+                leaveToOthers();
+            }
+            changed();
         }
     }
 
     @Override
-    public void commit(Attempt attempt) {
-        WireAttempt wire = current;
+    public final void commit(Attempt attempt) {
+        WireAttempt wire = find(attempt);
         if (wire != null) {
             wire.commit();
             committed = wire;
-            wakeCaller();
+            changed();
         }
     }
 
     @Override
-    public void complete() {
+    public final void complete() {
         done = true;
         Scheduler.Timer armed = timer;
         if (armed != null) {
             armed.cancel();
         }
-        wakeCaller();
+        changed();
     }
 
     @Override
-    public void await(long wakeAtNanos) {
+    public final void await(long wakeAtNanos) {
         wakeAt = wakeAtNanos;
-        WireAttempt out = current;
-        if (out == null || out.over()) {
-            wakeCaller();
+        if (!needsTimer()) {
+            changed();
         } else if (wakeAtNanos != CallMachine.NEVER) {
             arm(wakeAtNanos);
         }
     }
 
-    /** An attempt's end. */
-    void ended(Attempt attempt, Outcome outcome) {
-        loop.end(attempt, outcome);
+    private @Nullable WireAttempt find(Attempt attempt) {
+        WireAttempt wire = newest;
+        while (wire != null && wire.attempt != attempt) {
+            wire = wire.former;
+        }
+        return wire;
     }
 
-    private void wakeCaller() {
-        if (parked) {
-            wiring.runtime.parker().unpark(caller);
-        }
+    /** An attempt's end; any thread. */
+    final void ended(Attempt attempt, Outcome outcome) {
+        loop.end(attempt, outcome);
     }
 
     // ---- the timer ----
@@ -267,17 +212,71 @@ final class CallRun implements CallLoop.Driver, Runnable {
 
     /** The timer has fired: for the present wake time, or for an earlier one that was given up. */
     @Override
-    public void run() {
+    public final void run() {
         armedAt = CallMachine.NEVER; // before wakeAt is read: await writes that before it reads this
         long due = wakeAt;
-        WireAttempt out = current;
-        if (done || due == CallMachine.NEVER || out == null || out.over()) {
+        if (done || due == CallMachine.NEVER || !needsTimer()) {
             return;
         }
         if (wiring.runtime.ticker().nanos() - due >= 0) {
             loop.timer();
         } else {
             arm(due);
+        }
+    }
+
+    // ---- attempts that OkHttp's dispatcher carries ----
+
+    /** Gives {@code wire} to the dispatcher; in the drain. Returns whether a thread of it will come back. */
+    final boolean enqueue(WireAttempt wire) {
+        try {
+            wire.enqueue(wiring.calls);
+            return true;
+        } catch (RuntimeException | Error e) { // of the application: a listener, a header's source
+            failedBy(new IOException("canceled due to " + e, e));
+            loop.cancel();
+            wire.leave();
+            return false;
+        }
+    }
+
+    /** {@code wire} has its head; the dispatcher's thread. */
+    void arrived(WireAttempt wire) {
+        willing = Thread.currentThread();
+        try {
+            loop.head(wire.attempt, wire);
+        } finally {
+            willing = null;
+        }
+        tidy();
+    }
+
+    /** {@code wire} has failed; the dispatcher's thread, or in the drain when the executor takes nothing. */
+    void failed(WireAttempt wire, IOException e) {
+        failedBy(e);
+        willing = Thread.currentThread();
+        try {
+            wire.leave();
+        } finally {
+            willing = null;
+        }
+        tidy();
+    }
+
+    /** Leaves what there is to tidy up to a thread that may block; in the drain. */
+    @SuppressWarnings("ReferenceEquality") // a thread is who it is
+    final void leaveToOthers() {
+        if (Thread.currentThread() != willing) {
+            wiring.execute(this::tidy);
+        }
+    }
+
+    /** Closes responses that nobody wants. Idempotent; never in the drain. */
+    void tidy() {
+        for (WireAttempt wire = newest; wire != null; wire = wire.former) {
+            if (wire.abandoned()) {
+                wire.leave();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
+import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
@@ -50,6 +52,7 @@ final class EndpointClients implements EndpointCalls {
 
     private static OkHttpClient template(OkHttpClient client) {
         OkHttpClient.Builder builder = client.newBuilder()
+                .dispatcher(dispatcher(client.dispatcher().executorService()))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
@@ -64,6 +67,14 @@ final class EndpointClients implements EndpointCalls {
         builder.interceptors().clear();
         builder.networkInterceptors().add(0, OwnFollowUps.NONE);
         return builder.build();
+    }
+
+    /** Returns what carries enqueued attempts of all endpoints. It does not hold them up: calls wait at the {@link Entrance}, before an endpoint is picked. */
+    private static Dispatcher dispatcher(ExecutorService executor) {
+        Dispatcher dispatcher = new Dispatcher(executor);
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        return dispatcher;
     }
 
     private static Duration timeout(int millis, Duration ours) {

@@ -5,85 +5,178 @@ import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
-import io.tulle.client.FirstUse;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.CookieJar;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call with its follow-ups: redirects and authentication challenges are answered here, above the machine, each by a new call through routing. Used by
- * one thread; {@link #cancel} by any.
+ * A call with its follow-ups: redirects and authentication challenges are answered here, above the machine, each by a new request through routing. How
+ * a request is sent is for {@link BlockingCall} and {@link EnqueuedCall}. Used by one thread at a time; {@link #cancel} by any.
  */
-final class LogicalCall {
+abstract class LogicalCall implements Cancellable {
     private static final int MOST_FOLLOW_UPS = 20; // as OkHttp and browsers
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final Wiring wiring;
-    private final @Nullable EventListener listener;
-    private final CallContext context;
+    final Wiring wiring;
+    final @Nullable EventListener listener;
+    final CallContext context;
+    private final MeshCallOptions options;
+    private final long started;
+    private Request request;
+    private boolean waited;
+    private boolean inMesh;
+    private int followUps;
+    private @Nullable Response prior;
     private volatile boolean cancelled;
-    private volatile @Nullable CallRun run;
-    private volatile @Nullable Call outside;
-    private volatile @Nullable Thread first; // while it waits for a service that is not known yet
+    private volatile @Nullable Cancellable current;
 
-    LogicalCall(Wiring wiring, @Nullable EventListener listener) {
+    /** {@code timeoutNanos} is the call's timeout, 0 for none. */
+    LogicalCall(Wiring wiring, @Nullable EventListener listener, Request request, long timeoutNanos) {
         this.wiring = wiring;
         this.listener = listener;
+        this.request = request;
         context = wiring.engine.context();
+        options = Wiring.options(request, timeoutNanos);
+        started = options.deadline() == null ? 0 : wiring.runtime.ticker().nanos();
     }
 
-    Response execute(Request request, long timeoutNanos) throws IOException {
-        MeshCallOptions options = Wiring.options(request, timeoutNanos);
-        long started = options.deadline() == null ? 0 : wiring.runtime.ticker().nanos();
-        Response response = send(request, options);
-        Request next = followUp(response);
-        return next == null ? response : follow(response, next, options, started);
-    }
-
-    void cancel() {
+    @Override
+    public final void cancel() {
         cancelled = true;
-        CallRun current = run;
-        if (current != null) {
-            current.cancel();
-        }
-        Thread waiting = first;
-        if (waiting != null) {
-            wiring.runtime.parker().unpark(waiting);
-        }
-        Call other = outside;
-        if (other != null) {
-            other.cancel();
+        Cancellable waitedFor = current;
+        if (waitedFor != null) {
+            waitedFor.cancel();
         }
     }
 
-    private Response follow(Response first, Request second, MeshCallOptions options, long started) throws IOException {
-        Response prior = first;
-        Request next = second;
-        for (int count = 1; ; count++) {
-            prior.close();
-            if (count > MOST_FOLLOW_UPS) {
-                throw new ProtocolException(
-                        "Too many follow-up requests: " + count + " (expected: at most " + MOST_FOLLOW_UPS + ")");
-            }
-            Response response = send(next, remaining(options, started, next));
-            response = response.newBuilder().priorResponse(prior).build();
-            Request another = followUp(response);
-            if (another == null) {
-                return response;
-            }
-            prior = response;
-            next = another;
+    /** Says what the call is about to wait for; if it is cancelled already, so is that. */
+    final void waitsFor(Cancellable next) {
+        current = next;
+        if (cancelled) {
+            next.cancel();
         }
+    }
+
+    final void checkCancelled() throws IOException {
+        if (cancelled) {
+            throw new IOException("Canceled");
+        }
+    }
+
+    final boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Returns what is to be sent now. */
+    final Request request() {
+        return request;
+    }
+
+    /** Returns the request, as it goes to a service of the mesh. */
+    final Leg leg(MeshSnapshot snapshot, @Nullable ServiceSnapshot service) throws IOException {
+        if (service != null && service.protocol() != Protocol.HTTP) {
+            throw new ProtocolException(service.name() + ": protocol "
+                    + service.protocol().name().toLowerCase(Locale.ROOT)
+                    + " (expected: http; grpc services are called through mesh-grpc)");
+        }
+        wiring.calls.inForce(snapshot);
+        inMesh = true;
+        Request outgoing = wiring.keepsCookies ? Cookies.load(wiring.cookies, request) : request;
+        return new Leg(outgoing, request.url().host(), service, remaining());
+    }
+
+    /** Returns a call of the request to a host that is not in the mesh. */
+    final Call outside() throws IOException {
+        Call call = wiring.outside.newCall(request);
+        Duration deadline = remaining().deadline();
+        if (deadline != null) {
+            call.timeout().timeout(nanos(deadline), TimeUnit.NANOSECONDS);
+        }
+        return call;
+    }
+
+    /**
+     * Makes of the response to the request that was sent the call's answer. Asks the application (cookie jar, authenticator).
+     *
+     * @return the answer; or null: the response was closed, and {@link #request} is another that is to be sent
+     */
+    final @Nullable Response answer(Response arrived) throws IOException {
+        Response response = inMesh && wiring.keepsCookies ? saveCookies(arrived) : arrived;
+        if (prior != null) {
+            response = response.newBuilder().priorResponse(prior).build();
+        }
+        Request next = followUp(response);
+        if (next == null) {
+            return response;
+        }
+        response.close();
+        followUps++;
+        if (followUps > MOST_FOLLOW_UPS) {
+            throw new ProtocolException(
+                    "Too many follow-up requests: " + followUps + " (expected: at most " + MOST_FOLLOW_UPS + ")");
+        }
+        prior = response;
+        request = next;
+        inMesh = false;
+        waited();
+        return null;
+    }
+
+    /** Time has passed that counts against the deadline. */
+    final void waited() {
+        waited = true;
+    }
+
+    /** Returns how long the caller can still wait, in nanoseconds, at most {@code most}. */
+    final long patienceNanos(long most) {
+        long until = deadlineAt();
+        return until == CallContext.NEVER
+                ? most
+                : Math.min(most, until - wiring.runtime.ticker().nanos());
+    }
+
+    /** Returns when the caller's own deadline is, or that of the call it is made for; {@link CallContext#NEVER} when there is none. A route's timeout is the machine's. */
+    final long deadlineAt() {
+        Duration deadline = options.deadline();
+        long given = context.deadlineNanos();
+        if (deadline == null || deadline.compareTo(LONGEST) >= 0) {
+            return given;
+        }
+        long own = started + deadline.toNanos();
+        return given == CallContext.NEVER || own - given < 0 ? own : given;
+    }
+
+    final IOException deadlinePassed() {
+        return MeshIOException.of(
+                request.url().host() + ": the deadline has passed before anything was sent",
+                Verdict.DEADLINE_EXCEEDED,
+                Stage.DEADLINE,
+                null);
+    }
+
+    private MeshCallOptions remaining() throws IOException {
+        Duration deadline = options.deadline();
+        if (deadline == null || !waited) {
+            return options;
+        }
+        Duration left = deadline.minusNanos(wiring.runtime.ticker().nanos() - started);
+        if (left.isNegative() || left.isZero()) {
+            throw deadlinePassed();
+        }
+        return options.withDeadline(left);
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     /** Asks the application, which may throw: nobody else would then close the response. */
@@ -96,9 +189,10 @@ final class LogicalCall {
         }
     }
 
-    private void saveCookies(Request request, Response response) {
+    private Response saveCookies(Response response) {
         try {
             Cookies.save(wiring.cookies, request, response);
+            return response.newBuilder().request(request).build();
         } catch (RuntimeException | Error e) {
             close(response, e);
             throw e;
@@ -111,104 +205,5 @@ final class LogicalCall {
         } catch (RuntimeException e) {
             because.addSuppressed(e);
         }
-    }
-
-    private MeshCallOptions remaining(MeshCallOptions options, long started, Request next) throws IOException {
-        Duration deadline = options.deadline();
-        if (deadline == null) {
-            return options;
-        }
-        Duration left = deadline.minusNanos(wiring.runtime.ticker().nanos() - started);
-        if (left.isNegative() || left.isZero()) {
-            throw MeshIOException.of(
-                    next.url().host() + ": the deadline has passed before anything was sent",
-                    Verdict.DEADLINE_EXCEEDED,
-                    Stage.DEADLINE,
-                    null);
-        }
-        return options.withDeadline(left);
-    }
-
-    private Response send(Request request, MeshCallOptions options) throws IOException {
-        String host = request.url().host();
-        MeshSnapshot snapshot = wiring.engine.snapshot();
-        ServiceSnapshot service = snapshot.byHost(host);
-        if (service == null && !snapshot.claims(host)) {
-            return sendOutside(request, options);
-        }
-        if (service == null && wiring.firstUse != null) {
-            return sendFirst(request, host, wiring.firstUse, options);
-        }
-        return send(request, options, snapshot, host, service);
-    }
-
-    /** The first call to a service that is not known yet waits for it; what it has waited is taken from its deadline. */
-    private Response sendFirst(Request request, String host, FirstUse firstUse, MeshCallOptions options)
-            throws IOException {
-        Duration deadline = options.deadline();
-        long started = wiring.runtime.ticker().nanos();
-        MeshSnapshot snapshot = awaitService(host, firstUse, deadline == null ? FirstUse.PATIENCE : deadline);
-        MeshCallOptions left = deadline == null ? options : remaining(options, started, request);
-        return send(request, left, snapshot, host, snapshot.byHost(host));
-    }
-
-    private MeshSnapshot awaitService(String host, FirstUse firstUse, Duration most) throws IOException {
-        first = Thread.currentThread();
-        try {
-            MeshSnapshot snapshot = firstUse.await(host, most.toNanos(), () -> cancelled);
-            if (cancelled) {
-                throw new IOException("Canceled");
-            }
-            return snapshot;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } finally {
-            first = null;
-        }
-    }
-
-    private Response send(
-            Request request,
-            MeshCallOptions options,
-            MeshSnapshot snapshot,
-            String host,
-            @Nullable ServiceSnapshot service)
-            throws IOException {
-        if (service != null && service.protocol() != Protocol.HTTP) {
-            throw new ProtocolException(service.name() + ": protocol "
-                    + service.protocol().name().toLowerCase(Locale.ROOT)
-                    + " (expected: http; grpc services are called through mesh-grpc)");
-        }
-        wiring.calls.inForce(snapshot);
-        if (wiring.cookies.equals(CookieJar.NO_COOKIES)) {
-            return run(request, host, service, options);
-        }
-        Response response = run(Cookies.load(wiring.cookies, request), host, service, options);
-        saveCookies(request, response);
-        return response.newBuilder().request(request).build();
-    }
-
-    private Response run(Request request, String host, @Nullable ServiceSnapshot service, MeshCallOptions options)
-            throws IOException {
-        CallRun current = new CallRun(wiring, listener, request, host, service, options, context);
-        run = current;
-        if (cancelled) {
-            throw new IOException("Canceled");
-        }
-        return current.execute();
-    }
-
-    private Response sendOutside(Request request, MeshCallOptions options) throws IOException {
-        Call call = wiring.outside.newCall(request);
-        Duration deadline = options.deadline();
-        if (deadline != null) {
-            call.timeout().timeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        outside = call;
-        if (cancelled) {
-            call.cancel();
-        }
-        return call.execute();
     }
 }

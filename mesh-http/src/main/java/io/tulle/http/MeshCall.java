@@ -1,5 +1,6 @@
 package io.tulle.http;
 
+import io.tulle.api.context.CallContext;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,8 +16,8 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call into the mesh as the application holds it. {@link #execute} goes straight to the mesh; what few calls need (a timeout object, tags, {@link
- * #enqueue}) is made on demand by an OkHttp call that is the carrier of such things.
+ * A call into the mesh as the application holds it, which goes straight to the mesh. What few calls need is made on demand by an OkHttp call that is the
+ * carrier of such things: a timeout object, tags, and the chain of the application's interceptors, if there are any.
  */
 final class MeshCall implements Call {
     private static final VarHandle EXECUTED;
@@ -34,16 +35,18 @@ final class MeshCall implements Call {
     private final Wiring wiring;
     private final OkHttpClient carriers;
     private final Request request;
+    private final boolean intercepted;
     private volatile boolean executed;
     private volatile boolean cancelled;
     private volatile @Nullable Call carrier;
     private volatile @Nullable LogicalCall running;
     private volatile @Nullable EventListener added;
 
-    MeshCall(Wiring wiring, OkHttpClient carriers, Request request) {
+    MeshCall(Wiring wiring, OkHttpClient carriers, Request request, boolean intercepted) {
         this.wiring = wiring;
         this.carriers = carriers;
         this.request = request;
+        this.intercepted = intercepted;
     }
 
     @Override
@@ -54,30 +57,45 @@ final class MeshCall implements Call {
     @Override
     public Response execute() throws IOException {
         begin();
-        LogicalCall call = new LogicalCall(wiring, added);
-        running = call;
-        if (cancelled) {
-            call.cancel();
+        if (intercepted) {
+            return carry(wiring.engine.context()).execute();
         }
-        Call bearer = carrier;
-        long own = bearer == null ? 0 : bearer.timeout().timeoutNanos();
-        return call.execute(request, own > 0 ? own : wiring.callTimeoutNanos);
+        BlockingCall call = new BlockingCall(wiring, added, request, timeoutNanos());
+        runs(call);
+        return call.execute();
     }
 
     @Override
     public void enqueue(Callback responseCallback) {
         begin();
-        carrier().enqueue(new Callback() {
-            @Override
-            public void onResponse(Call call, Response response) throws IOException {
-                responseCallback.onResponse(MeshCall.this, response);
-            }
+        if (intercepted) {
+            CallContext context = wiring.engine.context();
+            carry(context).enqueue(new CarriedCallback(this, responseCallback, context));
+            return;
+        }
+        EnqueuedCall call = new EnqueuedCall(wiring, added, this, timeoutNanos(), responseCallback);
+        runs(call);
+        call.start();
+    }
 
-            @Override
-            public void onFailure(Call call, IOException e) {
-                responseCallback.onFailure(MeshCall.this, e);
-            }
-        });
+    private void runs(LogicalCall call) {
+        running = call;
+        if (cancelled) {
+            call.cancel();
+        }
+    }
+
+    private long timeoutNanos() {
+        Call bearer = carrier;
+        long own = bearer == null ? 0 : bearer.timeout().timeoutNanos();
+        return own > 0 ? own : wiring.callTimeoutNanos;
+    }
+
+    /** Returns the carrier, which runs the interceptors and then {@link MeshInterceptor}. */
+    private Call carry(CallContext context) {
+        Call bearer = carrier();
+        bearer.tag(Carried.class, () -> new Carried(context, added));
+        return bearer;
     }
 
     private void begin() {
@@ -119,7 +137,6 @@ final class MeshCall implements Call {
     public void addEventListener(EventListener eventListener) {
         EventListener before = added;
         added = before == null ? eventListener : before.plus(eventListener);
-        carrier().addEventListener(eventListener);
     }
 
     @Override
@@ -145,7 +162,7 @@ final class MeshCall implements Call {
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") // a new call, not a copy of this one's state
     public Call clone() {
-        return new MeshCall(wiring, carriers, request);
+        return new MeshCall(wiring, carriers, request, intercepted);
     }
 
     private Call carrier() {

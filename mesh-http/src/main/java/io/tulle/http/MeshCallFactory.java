@@ -43,7 +43,7 @@ final class MeshCallFactory implements Call.Factory {
         if (snapshot.byHost(host) == null && !snapshot.claims(host)) {
             return client.newCall(request);
         }
-        return client.interceptors().isEmpty() ? new MeshCall(wiring, carrier, request) : carrier.newCall(request);
+        return new MeshCall(wiring, carrier, request, !client.interceptors().isEmpty());
     }
 
     /**
@@ -54,12 +54,13 @@ final class MeshCallFactory implements Call.Factory {
         Dispatcher dispatcher = new Dispatcher(client.dispatcher().executorService());
         dispatcher.setMaxRequests(client.dispatcher().getMaxRequests());
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-        return client.newBuilder()
+        OkHttpClient.Builder carriers = client.newBuilder()
                 .addInterceptor(new MeshInterceptor(wiring))
                 .dispatcher(dispatcher)
                 .eventListener(EventListener.NONE)
                 .cache(null)
-                .callTimeout(Duration.ZERO)
-                .build();
+                .callTimeout(Duration.ZERO);
+        carriers.interceptors().add(0, Carried.RESTORE);
+        return carriers.build();
     }
 }

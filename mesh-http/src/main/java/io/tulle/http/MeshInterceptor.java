@@ -18,7 +18,12 @@ final class MeshInterceptor implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Call outer = chain.call();
         long own = outer.timeout().timeoutNanos();
-        LogicalCall call = new LogicalCall(wiring, null);
+        Carried carried = outer.tag(Carried.class);
+        BlockingCall call = new BlockingCall(
+                wiring,
+                carried == null ? null : carried.listener(),
+                chain.request(),
+                own > 0 ? own : wiring.callTimeoutNanos);
         outer.addEventListener(new EventListener() {
             @Override
             public void canceled(Call cancelled) {
@@ -28,6 +33,6 @@ final class MeshInterceptor implements Interceptor {
         if (outer.isCanceled()) {
             call.cancel();
         }
-        return call.execute(chain.request(), own > 0 ? own : wiring.callTimeoutNanos);
+        return call.execute();
     }
 }

@@ -12,25 +12,25 @@ import io.tulle.core.snapshot.Endpoint;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import okhttp3.Call;
-import okhttp3.EventListener;
-import okhttp3.Handshake;
+import okhttp3.Callback;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt on the wire: its OkHttp call, the facts that OkHttp's events tell about it, its head, and its end, which it reports exactly once. Its
- * events come from the thread that sends, those about connecting also from others.
+ * One attempt on the wire: its OkHttp call, its head, and its end, which it reports exactly once. It is sent either by a thread that waits in it ({@link
+ * #send}) or by OkHttp's dispatcher ({@link #enqueue}), whose thread then brings head or failure.
  */
-final class WireAttempt extends EventListener implements ResponseHead, Runnable {
+final class WireAttempt extends WireFacts implements ResponseHead, Callback, Runnable {
     private static final int SHORT_BODY = 8192; // one segment of Okio
     private static final VarHandle OVER;
+    private static final VarHandle RESPONSE;
 
     static {
         try {
-            OVER = MethodHandles.lookup().findVarHandle(WireAttempt.class, "over", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OVER = lookup.findVarHandle(WireAttempt.class, "over", boolean.class);
+            RESPONSE = lookup.findVarHandle(WireAttempt.class, "response", Response.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,39 +38,34 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
 
     final Attempt attempt;
 
+    /** The one that was dispatched before this. */
+    final @Nullable WireAttempt former;
+
     private final CallRun run;
     private final Endpoint endpoint;
+    private boolean enqueued; // written before the dispatcher's thread starts, by the thread that drains
     private volatile @Nullable Call call;
     private volatile boolean cancelled;
     private volatile boolean committed;
     private volatile boolean over;
     private volatile @Nullable Stage cutBy;
-
-    private volatile boolean connected; // a connection was made for this attempt
-    private volatile boolean handshaking;
-    private boolean headersSent;
-    private @Nullable Response response;
+    private volatile @Nullable Response response; // until somebody takes it: to hand it over, or to close it
     private @Nullable IOException failure;
     private long bytes; // also read by a thread that cancels: a fact for listeners, not worth a fence
 
-    WireAttempt(CallRun run, Attempt attempt, Endpoint endpoint) {
+    WireAttempt(CallRun run, Attempt attempt, Endpoint endpoint, @Nullable WireAttempt former) {
+        super(run.head);
         this.run = run;
         this.attempt = attempt;
         this.endpoint = endpoint;
+        this.former = former;
     }
 
-    // ---- the caller's thread ----
+    // ---- sending ----
 
-    /** Sends and waits for the head; false when the attempt was cancelled before. */
+    /** Sends on this thread and waits for the head; false when the attempt was cancelled before. */
     boolean send(EndpointCalls calls) throws IOException {
-        if (!run.head.replayable()) {
-            throw new IllegalStateException("attempt " + attempt.number() + " would send a one-shot body again");
-        }
-        Call made = calls.newCall(endpoint, run.request(attempt), this);
-        if (run.listener != null) {
-            made.addEventListener(run.listener);
-        }
-        call = made;
+        Call made = make(calls);
         if (cancelled) {
             return false;
         }
@@ -83,31 +78,71 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
         }
     }
 
+    /** Has OkHttp's dispatcher send. */
+    void enqueue(EndpointCalls calls) {
+        enqueued = true;
+        make(calls).enqueue(this);
+    }
+
+    private Call make(EndpointCalls calls) {
+        if (!run.head.replayable()) {
+            throw new IllegalStateException("attempt " + attempt.number() + " would send a one-shot body again");
+        }
+        Call made = calls.newCall(endpoint, run.request(attempt), this);
+        if (run.listener() != null) {
+            made.addEventListener(run.listener());
+        }
+        call = made;
+        return made;
+    }
+
+    @Override
+    public void onResponse(Call of, Response arrived) {
+        response = arrived;
+        run.arrived(this);
+    }
+
+    @Override
+    public void onFailure(Call of, IOException e) {
+        failure = run.shutDown() && !headersSent() ? null : e; // an executor that takes nothing speaks against nobody
+        run.failed(this, e);
+    }
+
+    // ---- the thread that sends, or another that may block ----
+
     /** Returns whether the machine has said what is to become of the response. */
     boolean decided() {
         return committed || cancelled;
     }
 
-    /** Closes and ends this attempt unless it was committed. */
+    /** Returns whether there is a response that nobody wants and no thread waits with. */
+    boolean abandoned() {
+        return enqueued && cancelled && !committed && response != null;
+    }
+
+    /** Closes the response, if there is one, and ends this attempt unless it was committed. Idempotent. */
     void leave() {
         if (committed) {
             return;
         }
-        Response abandoned = response;
+        Response unwanted = takeResponse();
         try {
-            if (abandoned != null) {
-                abandoned.close(); // an unread rest that comes at once leaves the connection usable
+            if (unwanted != null) {
+                unwanted.close(); // an unread rest that comes at once leaves the connection usable
             }
         } finally {
-            response = null;
-            IOException thrown = failure;
-            Call made = call;
-            if (thrown == null || made != null && made.isCanceled()) {
-                end(TransportError.CANCELLED, abandoned != null ? Processed.YES : sentAnything());
-            } else {
-                TransportError error = TransportErrors.of(thrown, headersSent, handshaking);
-                end(error, error == TransportError.REFUSED ? Processed.NO : sentAnything());
-            }
+            endUncommitted(unwanted != null);
+        }
+    }
+
+    private void endUncommitted(boolean answered) {
+        IOException thrown = failure;
+        Call made = call;
+        if (thrown == null || made != null && made.isCanceled()) {
+            end(TransportError.CANCELLED, answered ? Processed.YES : sentAnything());
+        } else {
+            TransportError error = TransportErrors.of(thrown, headersSent(), handshaking());
+            end(error, error == TransportError.REFUSED ? Processed.NO : sentAnything());
         }
     }
 
@@ -116,11 +151,10 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
      * read here, which ends the attempt without anything to watch.
      */
     Response handOver() {
-        Response head = response;
+        Response head = takeResponse(); // the leak detector must not find the application's response through a timer
         if (head == null) {
             throw new IllegalStateException("attempt " + attempt.number() + " was committed without a response");
         }
-        response = null; // the leak detector must not find the application's response through a timer
         long length = head.body().contentLength();
         if (length == 0 || head.code() == 101 || length > 0 && length <= SHORT_BODY && arrives(head, length)) {
             bytes = Math.max(0, length);
@@ -128,6 +162,10 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
             return head;
         }
         return head.newBuilder().body(new AttemptBody(head.body(), this)).build();
+    }
+
+    private @Nullable Response takeResponse() {
+        return (Response) RESPONSE.getAndSet(this, null);
     }
 
     private boolean arrives(Response head, long length) {
@@ -139,17 +177,13 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
         }
     }
 
-    private Processed sentAnything() {
-        return headersSent ? Processed.MAYBE : Processed.NO;
-    }
-
     // ---- the thread that drains ----
 
     void commit() {
         committed = true;
     }
 
-    /** Cancels; before the head the caller's thread then ends the attempt, after COMMIT nobody else would. */
+    /** Cancels. Before COMMIT whoever sends, or whoever finds it {@link #abandoned}, then ends the attempt; after it nobody else would. */
     void cancel(@Nullable Stage by) {
         cutBy = by;
         cancelled = true;
@@ -202,7 +236,7 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
         if (!OVER.compareAndSet(this, false, true)) {
             return false;
         }
-        run.ended(attempt, new Outcome(error, processed, bytes, !connected));
+        run.ended(attempt, new Outcome(error, processed, bytes, connectionReused()));
         return true;
     }
 
@@ -226,32 +260,5 @@ final class WireAttempt extends EventListener implements ResponseHead, Runnable 
     public boolean refused() {
         Response head = response;
         return head != null && head.header(MeshHeaders.REFUSED) != null;
-    }
-
-    // ---- facts ----
-
-    @Override
-    public void connectStart(Call of, InetSocketAddress address, Proxy proxy) {
-        connected = true;
-    }
-
-    @Override
-    public void secureConnectStart(Call of) {
-        handshaking = true;
-    }
-
-    @Override
-    public void secureConnectEnd(Call of, @Nullable Handshake handshake) {
-        handshaking = false;
-    }
-
-    @Override
-    public void requestHeadersStart(Call of) {
-        headersSent = true;
-    }
-
-    @Override
-    public void requestBodyStart(Call of) {
-        run.head.touchBody();
     }
 }

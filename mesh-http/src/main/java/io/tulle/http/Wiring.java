@@ -5,6 +5,9 @@ import io.tulle.client.FirstUse;
 import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.MeshEngine;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -17,8 +20,14 @@ final class Wiring {
     final EndpointCalls calls;
     final @Nullable FirstUse firstUse;
     final CookieJar cookies;
+    final boolean keepsCookies;
     final FollowUps followUps;
     final long callTimeoutNanos;
+
+    /** The application's dispatcher's: runs attempts and callbacks of enqueued calls. */
+    final ExecutorService executor;
+
+    final Entrance entrance;
 
     /** For follow-ups that leave the mesh: each further one is ours to route, and interceptors have run. */
     final OkHttpClient outside;
@@ -34,11 +43,23 @@ final class Wiring {
         this.runtime = runtime;
         this.calls = calls;
         cookies = client.cookieJar();
+        keepsCookies = !cookies.equals(CookieJar.NO_COOKIES);
+        executor = client.dispatcher().executorService();
+        entrance = new Entrance(client.dispatcher()::getMaxRequests);
         followUps = new FollowUps(client.followRedirects(), client.followSslRedirects(), client.authenticator());
         callTimeoutNanos = Duration.ofMillis(client.callTimeoutMillis()).toNanos();
         OkHttpClient.Builder plain = client.newBuilder().followRedirects(false).followSslRedirects(false);
         plain.interceptors().clear();
         outside = plain.build();
+    }
+
+    /** Runs {@code task} on the application's executor; on the common pool when the application has shut that down: somebody must be told. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            ForkJoinPool.commonPool().execute(task);
+        }
     }
 
     /** Returns what the caller wants: tagged options first, then the call's timeout (0: none). */

@@ -1,11 +1,13 @@
 package io.tulle.http;
 
 import io.tulle.api.call.Outcome;
+import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.testing.FakeExchange;
 import io.tulle.testing.Reply;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -29,7 +31,10 @@ import okio.Okio;
 import okio.Source;
 import okio.Timeout;
 
-/** An attempt's OkHttp call over a scripted exchange: blocks by moving virtual time, and tells the facts that OkHttp tells. */
+/**
+ * An attempt's OkHttp call over a scripted exchange: blocks by moving virtual time, or calls back while that is moved, and tells the facts that OkHttp
+ * tells.
+ */
 final class FakeCall implements Call {
     private final FakeExchange exchange;
     private final Request request;
@@ -46,6 +51,25 @@ final class FakeCall implements Call {
     @Override
     public Response execute() throws IOException {
         executed = true;
+        write();
+        if (exchange.awaitHead()) {
+            return response();
+        }
+        throw failure();
+    }
+
+    @Override
+    public void enqueue(Callback responseCallback) {
+        executed = true;
+        try {
+            write();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a scripted body is written to memory", e);
+        }
+        exchange.start(new Receiving(responseCallback));
+    }
+
+    private void write() throws IOException {
         if (exchange.reply().sends()) {
             facts.requestHeadersStart(this);
             RequestBody body = request.body();
@@ -54,11 +78,38 @@ final class FakeCall implements Call {
                 body.writeTo(new Buffer());
             }
         }
-        if (exchange.awaitHead()) {
-            return response();
-        }
+    }
+
+    private IOException failure() {
         Outcome outcome = exchange.outcome();
-        throw exception(outcome == null ? TransportError.CANCELLED : outcome.error());
+        return exception(outcome == null ? TransportError.CANCELLED : outcome.error());
+    }
+
+    private final class Receiving implements FakeExchange.Receiver {
+        private final Callback callback;
+        private boolean answered;
+
+        Receiving(Callback callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void head(ResponseHead head) {
+            answered = true;
+            try {
+                callback.onResponse(FakeCall.this, response());
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "a driver's callback lets what the application's throws go to OkHttp", e);
+            }
+        }
+
+        @Override
+        public void end(Outcome outcome) {
+            if (!answered) {
+                callback.onFailure(FakeCall.this, failure());
+            }
+        }
     }
 
     private Response response() {
@@ -115,11 +166,6 @@ final class FakeCall implements Call {
     @Override
     public Request request() {
         return request;
-    }
-
-    @Override
-    public void enqueue(Callback responseCallback) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

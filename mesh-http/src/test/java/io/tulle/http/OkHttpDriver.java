@@ -2,6 +2,7 @@ package io.tulle.http;
 
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.time.Scheduler.Timer;
+import io.tulle.testing.FakeExchange;
 import io.tulle.testing.tck.Body;
 import io.tulle.testing.tck.Caller;
 import io.tulle.testing.tck.DriverUnderTest;
@@ -12,35 +13,74 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Call;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** The blocking OkHttp driver, real from {@code Call.Factory} down to the call of an attempt, which is fake. */
+/** An OkHttp driver, real from {@code Call.Factory} down to the call of an attempt, which is fake. */
 final class OkHttpDriver implements DriverUnderTest {
-    /** Follows nothing above the machine either: a script's redirects are answers. */
-    private static final OkHttpClient CLIENT =
-            new OkHttpClient.Builder().followRedirects(false).build();
+    /** How a call is made. */
+    @FunctionalInterface
+    interface Style {
+        /** Makes {@code call} and waits for its response. */
+        Response response(TckMesh mesh, Call call) throws IOException;
+    }
+
+    private final String name;
+    private final Style style;
+
+    private OkHttpDriver(String name, Style style) {
+        this.name = name;
+        this.style = style;
+    }
+
+    /** The blocking driver. */
+    static OkHttpDriver execute() {
+        return new OkHttpDriver("OkHttp execute", (mesh, call) -> call.execute());
+    }
+
+    /** The asynchronous one; a response is used by the application's own thread. */
+    static OkHttpDriver enqueue() {
+        return new OkHttpDriver("OkHttp enqueue", (mesh, call) -> {
+            Answer answer = new Answer(call);
+            call.enqueue(answer);
+            mesh.clock().runUntil(answer::told);
+            return answer.response();
+        });
+    }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    /** Follows nothing above the machine either: a script's redirects are answers. */
+    @Override
     public Client connect(TckMesh mesh) {
+        OkHttpClient client = new OkHttpClient.Builder()
+                .followRedirects(false)
+                .dispatcher(new Dispatcher(new ClockExecutor(mesh.clock())))
+                .build();
         Call.Factory calls = new MeshCallFactory(
                 mesh.engine(),
                 mesh.runtime(),
-                CLIENT,
+                client,
                 (endpoint, request, facts) -> new FakeCall(mesh.transport().open(endpoint), request, facts));
-        return new BlockingClient(mesh, calls);
+        return new StyledClient(mesh, calls, style);
     }
 
-    private static final class BlockingClient implements Client {
+    private static final class StyledClient implements Client {
         private final TckMesh mesh;
         private final Call.Factory calls;
+        private final Style style;
         private final List<Response> held = new ArrayList<>();
 
-        BlockingClient(TckMesh mesh, Call.Factory calls) {
+        StyledClient(TckMesh mesh, Call.Factory calls, Style style) {
             this.mesh = mesh;
             this.calls = calls;
+            this.style = style;
         }
 
         @Override
@@ -52,18 +92,32 @@ final class OkHttpDriver implements DriverUnderTest {
                     : mesh.clock()
                             .scheduleCaller(
                                     mesh.clock().nanos() + caller.cancelAfter().toNanos(), call::cancel);
+            Seen seen = seen(call, caller);
+            if (!caller.hold()) {
+                mesh.clock().runUntil(this::allOver);
+                cancellation.cancel();
+            }
+            return seen;
+        }
+
+        private Seen seen(Call call, Caller caller) {
             try {
-                Response response = call.execute();
+                Response response = style.response(mesh, call);
                 return Seen.response(response.code(), use(response, caller));
             } catch (MeshIOException e) {
                 return Seen.failed(e.verdict());
             } catch (IOException e) {
                 throw new AssertionError("a mesh call failed otherwise than with a MeshIOException", e);
-            } finally {
-                if (!caller.hold()) {
-                    cancellation.cancel();
-                }
             }
+        }
+
+        /** Held responses belong to earlier calls. */
+        private boolean allOver() {
+            long open = mesh.transport().exchanges().stream()
+                    .map(FakeExchange::outcome)
+                    .filter(outcome -> outcome == null)
+                    .count();
+            return open <= held.size();
         }
 
         private Seen.BodyEnd use(Response response, Caller caller) {

@@ -6,6 +6,6 @@ import io.tulle.testing.tck.DriverUnderTest;
 class OkHttpDriverTest extends DriverTck {
     @Override
     protected DriverUnderTest driver() {
-        return new OkHttpDriver();
+        return OkHttpDriver.execute();
     }
 }

@@ -1,0 +1,87 @@
+package io.tulle.http;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+
+/**
+ * Where enqueued calls wait for their turn, first come, first served: one begins while fewer attempts are being carried by the dispatcher's threads than the
+ * application allows. A call that has begun never waits here again: its retries, hedges and follow-ups go at once, and may exceed the number for a while.
+ * Thread-safe; calls begin outside of the lock.
+ */
+final class Entrance {
+    private final IntSupplier most;
+    private final ReentrantLock lock = new ReentrantLock(); // guards what follows
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private int out; // attempts being carried, and calls that are just beginning
+
+    Entrance(IntSupplier most) {
+        this.most = most;
+    }
+
+    /** Runs {@code call}, which begins a call: now, or later on the thread of another one's attempt. */
+    void enter(Runnable call) {
+        lock.lock();
+        try {
+            waiting.add(call);
+        } finally {
+            lock.unlock();
+        }
+        admit();
+    }
+
+    /** An attempt is given to the dispatcher. */
+    void sent() {
+        add(1);
+    }
+
+    /** A thread of the dispatcher is done with an attempt, callback included. */
+    void back() {
+        add(-1);
+        admit();
+    }
+
+    /** Returns how many attempts are being carried. */
+    int out() {
+        lock.lock();
+        try {
+            return out;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void admit() {
+        for (Runnable next = next(); next != null; next = next()) {
+            try {
+                next.run();
+            } finally {
+                add(-1); // what it has sent counts for itself
+            }
+        }
+    }
+
+    private Runnable next() {
+        int limit = most.getAsInt();
+        lock.lock();
+        try {
+            Runnable next = out < limit ? waiting.poll() : null;
+            if (next != null) {
+                out++;
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(int change) {
+        lock.lock();
+        try {
+            out += change;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

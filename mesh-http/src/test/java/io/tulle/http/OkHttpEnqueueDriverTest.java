@@ -1,0 +1,11 @@
+package io.tulle.http;
+
+import io.tulle.testing.tck.DriverTck;
+import io.tulle.testing.tck.DriverUnderTest;
+
+class OkHttpEnqueueDriverTest extends DriverTck {
+    @Override
+    protected DriverUnderTest driver() {
+        return OkHttpDriver.enqueue();
+    }
+}
