@@ -8,6 +8,10 @@ import io.tulle.benchmarks.fleet.FleetFigure;
 import io.tulle.benchmarks.fleet.FleetReport;
 import io.tulle.benchmarks.fleet.FleetRow;
 import io.tulle.benchmarks.fleet.FleetRun;
+import io.tulle.benchmarks.macro.MacroFigure;
+import io.tulle.benchmarks.macro.MacroReport;
+import io.tulle.benchmarks.macro.MacroRow;
+import io.tulle.benchmarks.macro.MacroRun;
 import io.tulle.benchmarks.micro.Measured;
 import io.tulle.benchmarks.micro.MicroReport;
 import io.tulle.benchmarks.micro.MicroRun;
@@ -29,32 +33,38 @@ public final class Bench {
     private static final int USAGE = 2;
     private static final int MICRO_ROUNDS = 10;
     private static final int MICRO_ROUNDS_QUICK = 2;
+    private static final int MACRO_ROUNDS = 20;
+    private static final int MACRO_ROUNDS_QUICK = 3;
     private static final int BALANCE_ROUNDS = 5;
     private static final int BALANCE_ROUNDS_QUICK = 1;
     private static final int FLEET_ROUNDS = 20;
     private static final int FLEET_ROUNDS_QUICK = 5;
     private static final int FLEET_CHANGES = 300;
     private static final int FLEET_CHANGES_QUICK = 30;
-    private static final List<String> COMMANDS = List.of("micro", "balance", "fleet");
+    private static final List<String> COMMANDS = List.of("micro", "macro", "balance", "fleet");
     private static final String HELP = """
-            usage: mesh bench micro|balance|fleet [--quick] [--json FILE] [--rows a,b] [--rounds N]
+            usage: mesh bench micro|macro|balance|fleet [--quick] [--json FILE] [--rows a,b] [--rounds N]
 
             micro    what one call costs in process, beside what is used today (about 15 minutes)
+            macro    what a call costs over the wire, beside what is used today and a pair of sidecars (about 20 minutes)
             balance  how well calls are spread when servers misbehave, in virtual time (about half a minute)
             fleet    how soon a registry is ready, what it takes, and how fast a change arrives (about ten minutes)
 
-            --quick      fewer and shorter measurements: two to three minutes for micro, not for publication
+            --quick      fewer and shorter measurements: two to three minutes for micro and macro, not for publication
             --json FILE  write the figures to FILE too
-            --rows a,b   only these rows; micro always measures the floor too
-            --rounds N   how often each row is measured (micro: %d, fleet: %d) or each scenario simulated (balance: %d)
+            --rows a,b   only these rows; micro always measures the floor too, macro the raw client
+            --rounds N   how often each row is measured (micro: %d, macro: %d, fleet: %d) or each scenario simulated (balance: %d)
 
             rows of micro:   %s
+            rows of macro:   %s
             rows of balance: %s
             rows of fleet:   %s""".formatted(
                     MICRO_ROUNDS,
+                    MACRO_ROUNDS,
                     FLEET_ROUNDS,
                     BALANCE_ROUNDS,
                     String.join(" ", Row.titles()),
+                    String.join(" ", MacroRow.titles()),
                     String.join(" ", Scenario.titles()),
                     String.join(" ", FleetRow.titles()));
 
@@ -98,6 +108,7 @@ public final class Bench {
         List<String> rest = arguments.subList(1, arguments.size());
         switch (arguments.get(0)) {
             case "micro" -> micro(Options.parse(rest, Row.titles()));
+            case "macro" -> macro(Options.parse(rest, MacroRow.titles()));
             case "balance" -> balance(Options.parse(rest, Scenario.titles()));
             case "fleet" -> fleet(Options.parse(rest, FleetRow.titles()));
             default -> throw new UsageException(Options.unknown("benchmark", arguments.get(0), COMMANDS));
@@ -112,6 +123,16 @@ public final class Bench {
         report(
                 MicroReport.lines(measured),
                 measured.stream().map(Measured::fields).toList(),
+                options.json());
+    }
+
+    private void macro(Options options) throws IOException {
+        checkWritable(options.json());
+        int rounds = options.roundsOr(MACRO_ROUNDS, MACRO_ROUNDS_QUICK);
+        List<MacroFigure> figures = new MacroRun(rounds, options.quick(), progress).run(options.rows());
+        report(
+                MacroReport.lines(figures),
+                figures.stream().map(figure -> figure.fields(figures)).toList(),
                 options.json());
     }
 

@@ -15,14 +15,14 @@ import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Spring Cloud LoadBalancer with the parts that a user of RestClient gets: discovery client, caching supplier, round robin, blocking client. */
-final class SpringBalancer {
+public final class SpringBalancer {
     private SpringBalancer() {}
 
-    /** Returns a client that knows {@code service} with {@code endpoints} instances. */
-    static LoadBalancerClient client(String service, int endpoints) {
+    /** Returns a client that knows {@code service} with an instance at each of these ports of loopback. */
+    public static LoadBalancerClient client(String service, List<Integer> ports) {
         List<ServiceInstance> instances = new ArrayList<>();
-        for (int i = 0; i < endpoints; i++) {
-            instances.add(new DefaultServiceInstance(service + "-" + i, service, "127.0.0.1", 10_000 + i, false));
+        for (int port : ports) {
+            instances.add(new DefaultServiceInstance(service + "-" + port, service, "127.0.0.1", port, false));
         }
         LoadBalancerClientsProperties properties = new LoadBalancerClientsProperties();
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();

@@ -1,0 +1,41 @@
+package io.tulle.benchmarks.macro;
+
+import java.util.List;
+
+/**
+ * What we promise of a row.
+ *
+ * @param row ours
+ * @param other which it is compared with
+ * @param figure how
+ * @param atLeast whether the bound is the least that it may be; else the most
+ * @param bound the value promised
+ */
+record Promise(MacroRow row, MacroRow other, Figure figure, boolean atLeast, double bound) {
+    static final List<Promise> ALL = List.of(
+            atLeast(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.THROUGHPUT, 0.97),
+            atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.CPU, 1.05),
+            atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.MORE_BYTES, 400),
+            atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.ADDED_P50, 5));
+
+    private static Promise atLeast(MacroRow row, MacroRow other, Figure figure, double bound) {
+        return new Promise(row, other, figure, true, bound);
+    }
+
+    private static Promise atMost(MacroRow row, MacroRow other, Figure figure, double bound) {
+        return new Promise(row, other, figure, false, bound);
+    }
+
+    /** Returns what we promise of {@code row}. */
+    static List<Promise> of(MacroRow row) {
+        return ALL.stream().filter(promise -> promise.row == row).toList();
+    }
+
+    boolean kept(double value) {
+        return atLeast ? value >= bound : value <= bound;
+    }
+
+    String text() {
+        return (atLeast ? ">= " : "<= ") + figure.text(bound);
+    }
+}
