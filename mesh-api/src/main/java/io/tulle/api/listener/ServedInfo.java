@@ -32,6 +32,11 @@ public interface ServedInfo {
     /** Returns the status of the answer, for gRPC the HTTP status that stands for its code; 0 before the end, or when there was none. */
     int status();
 
+    /** Returns the gRPC code of the answer, 0 to 16; -1 before the end, when there was none, and when it is no gRPC request. */
+    default int grpcStatus() {
+        return -1;
+    }
+
     /** Returns why the request was refused, or null when it was admitted. */
     @Nullable
     Denial denial();

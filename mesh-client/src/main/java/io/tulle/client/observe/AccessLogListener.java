@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line of JSON per call to the logger {@code io.tulle.access} at INFO: service, subset, rule, method, path, status, verdict, attempts,
- * durationMs, endpoint, panic and rejectedBy; what is not there is null. A request that this process served is a line of its own: served (the own service), protocol, method,
- * path, status, verdict, denied, attempt (of the caller) and durationMs. Whatever a caller puts into a path, the line stays one line of plain text.
+ * Writes one line of JSON per call to the logger {@code io.tulle.access} at INFO: service, subset, rule, protocol, method, path, status, grpcStatus (the name of the
+ * code), verdict, attempts, durationMs, endpoint, panic and rejectedBy; what is not there is null. A request that this process served is a line of its own: served (the own service), protocol, method,
+ * path, status, grpcStatus, verdict, denied, attempt (of the caller) and durationMs. Whatever a caller puts into a path, the line stays one line of plain text.
  * Thread-safe; does nothing and allocates nothing while the logger is off.
  */
 public final class AccessLogListener implements MeshListener {
@@ -52,6 +52,7 @@ public final class AccessLogListener implements MeshListener {
                 .text("method", request.method())
                 .text("path", Labels.cut(request.path()))
                 .numberOrNull("status", request.status())
+                .text("grpcStatus", GrpcCodes.nameOrNull(request.grpcStatus()))
                 .text("verdict", verdict == null ? null : Labels.of(verdict))
                 .text("denied", denial == null ? null : denial.reason())
                 .number("attempt", request.context().attempt())
@@ -67,9 +68,11 @@ public final class AccessLogListener implements MeshListener {
                 .text("service", call.service())
                 .text("subset", call.subset())
                 .text("rule", call.rule())
+                .text("protocol", Labels.of(call.protocol()))
                 .text("method", call.method())
                 .text("path", Labels.cut(call.path()))
                 .numberOrNull("status", call.status())
+                .text("grpcStatus", GrpcCodes.nameOrNull(call.grpcStatus()))
                 .text("verdict", verdict == null ? null : Labels.of(verdict))
                 .number("attempts", call.attempts())
                 .millis("durationMs", call.endNanos() - call.startNanos())

@@ -20,13 +20,7 @@ final class AttemptDescription {
 
     /** Returns the name of the span. */
     static String name(CallInfo call) {
-        return call.protocol() == Protocol.GRPC ? rpcMethod(call) : httpMethodName(call);
-    }
-
-    /** Returns {@code package.Service/Method}. */
-    static String rpcMethod(CallInfo call) {
-        String path = call.path();
-        return Labels.cut(path.startsWith("/") ? path.substring(1) : path);
+        return call.protocol() == Protocol.GRPC ? Labels.rpcMethod(call.path()) : httpMethodName(call);
     }
 
     /** Returns the method as the names of spans have it. */
@@ -40,11 +34,14 @@ final class AttemptDescription {
         span.setAttribute(MeshSemconv.SERVER_ADDRESS, host);
         if (call.protocol() == Protocol.GRPC) {
             span.setAttribute(MeshSemconv.RPC_SYSTEM_NAME, "grpc");
-            span.setAttribute(MeshSemconv.RPC_METHOD, rpcMethod(call));
+            span.setAttribute(MeshSemconv.RPC_METHOD, Labels.rpcMethod(call.path()));
         } else {
             beginHttp(span, call, attempt, host);
         }
         span.setAttribute(MeshSemconv.MESH_ATTEMPT_NUMBER, (long) attempt.number());
+        if (attempt.hedge()) {
+            span.setAttribute(MeshSemconv.MESH_ATTEMPT_HEDGE, true);
+        }
     }
 
     private static void beginHttp(SpanBuilder span, CallInfo call, AttemptInfo attempt, String host) {

@@ -1,14 +1,17 @@
 package io.tulle.client.observe;
 
+import io.tulle.api.resource.Protocol;
 import java.util.Locale;
 import java.util.Set;
 
 /** Values of labels and fields: each from a bounded set, or of bounded length. */
 final class Labels {
     static final String UNKNOWN = "UNKNOWN";
+    static final String OTHER = "OTHER";
+    static final String NONE = "none";
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
-    private static final String[] STATUSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+    private static final String[] STATUSES = {NONE, "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private static final int LONGEST = 2048;
 
@@ -16,7 +19,7 @@ final class Labels {
 
     /** Returns a method of RFC 9110 or RFC 5789 as it is, any other as {@code OTHER}. */
     static String method(String method) {
-        return knownMethod(method) ? method : "OTHER";
+        return knownMethod(method) ? method : OTHER;
     }
 
     /** Returns whether it is a method of RFC 9110 or RFC 5789. */
@@ -29,14 +32,17 @@ final class Labels {
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
-    /** Returns 1 to 5, or 0 when there is no status. */
-    static int statusClass(int status) {
-        return status < 100 || status > 599 ? 0 : status / 100;
+    /** Returns {@code package.Service/Method} for a gRPC path. */
+    static String rpcMethod(String path) {
+        return cut(path.startsWith("/") ? path.substring(1) : path);
     }
 
-    /** Returns the label of a {@link #statusClass}. */
-    static String status(int statusClass) {
-        return STATUSES[statusClass];
+    /** Returns the class of an HTTP status, such as {@code 2xx}, or the name of a gRPC code. */
+    static String status(Protocol protocol, int status, int grpcStatus) {
+        if (protocol == Protocol.GRPC) {
+            return grpcStatus < 0 ? NONE : GrpcCodes.name(grpcStatus);
+        }
+        return STATUSES[status < 100 || status > 599 ? 0 : status / 100];
     }
 
     /** Returns a constant in lower case. */
@@ -46,6 +52,6 @@ final class Labels {
 
     /** Returns {@code none} for nothing: some registries drop empty labels. */
     static String orNone(String value) {
-        return value.isEmpty() ? "none" : value;
+        return value.isEmpty() ? NONE : value;
     }
 }

@@ -36,6 +36,7 @@ final class MeshSemconv {
     static final AttributeKey<Long> MESH_ATTEMPTS = longKey("mesh.attempts");
     static final AttributeKey<Boolean> MESH_PANIC = booleanKey("mesh.panic");
     static final AttributeKey<Long> MESH_ATTEMPT_NUMBER = longKey("mesh.attempt.number");
+    static final AttributeKey<Boolean> MESH_ATTEMPT_HEDGE = booleanKey("mesh.attempt.hedge");
     static final AttributeKey<String> MESH_ATTEMPT_OUTCOME = stringKey("mesh.attempt.outcome");
     static final AttributeKey<String> MESH_ENDPOINT_ID = stringKey("mesh.endpoint.id");
     static final AttributeKey<String> MESH_EJECTION_REASON = stringKey("mesh.ejection.reason");

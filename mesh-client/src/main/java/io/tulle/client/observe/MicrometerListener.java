@@ -19,23 +19,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times what the engine decides, as Micrometer meters. Thread-safe; a call costs one lookup in a small map per event.
  *
- * <p>Every tag is bounded by the configuration or by a fixed list: a method outside the usual nine is {@code OTHER}, a service that is not known is
- * {@code UNKNOWN}, what is not there is {@code none}, and a status is its class.
+ * <p>Every tag is bounded by the configuration or by a fixed list: a method outside the usual nine is {@code OTHER}, a gRPC method its full name (the first 500, then
+ * {@code OTHER}), a service that is not known is {@code UNKNOWN}, what is not there is {@code none}, and a status is its class or the name of the gRPC code.
  *
  * <pre>
  * mesh.client.requests        timer    service, subset, rule, method, outcome (the verdict), status (2xx ...)
  * mesh.client.attempts        timer    service, subset, outcome (response, not_sent or the transport error), status
  * mesh.client.retries         counter  service
+ * mesh.client.hedges          counter  service: attempts sent beside others that were still out
  * mesh.client.retries.denied  counter  service: the budget was spent
  * mesh.client.ejections       counter  service, reason
  * mesh.server.requests        timer    service, method, outcome (the verdict), status: requests that this process served or refused
  * mesh.server.requests.active gauge    service: requests that are being served
- * mesh.breaker.state          gauge    service: 0 closed, 1 half open, 2 open
+ * mesh.circuitbreaker.state   gauge    service: 0 closed, 1 half open, 2 open
  * mesh.config.version         gauge    the configuration in force
  * mesh.config.rejected        counter
  * </pre>
@@ -44,29 +46,41 @@ public final class MicrometerListener implements MeshListener {
     private static final String SERVICE = "service";
 
     private final MeterRegistry registry;
+    private final UnaryOperator<Timer.Builder> timers;
+    private final MethodLabels methods = new MethodLabels();
     private final ServerMeters served;
     private final Map<CallKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<AttemptKey, Timer> attempts = new ConcurrentHashMap<>();
     private final Map<String, Counter> retries = new ConcurrentHashMap<>();
+    private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
     private final Map<String, Counter> denied = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private final Counter rejected;
 
-    private record CallKey(
-            String service, String subset, String rule, String method, Verdict verdict, int statusClass) {}
+    private record CallKey(String service, String subset, String rule, String method, Verdict verdict, String status) {}
 
     private record AttemptKey(
             String service,
             String subset,
             boolean sent,
             @Nullable TransportError error,
-            int statusClass) {}
+            String status) {}
 
-    /** Creates a listener that reports to {@code registry}. */
+    /** Creates a listener that reports to {@code registry}; its timers have no histograms, unless the registry's filters give them some. */
     public MicrometerListener(MeterRegistry registry) {
+        this(registry, UnaryOperator.identity());
+    }
+
+    /**
+     * Creates a listener that reports to {@code registry}.
+     *
+     * @param timers makes settings on each timer before it is registered, such as {@code timer -> timer.publishPercentileHistogram()}
+     */
+    public MicrometerListener(MeterRegistry registry, UnaryOperator<Timer.Builder> timers) {
         this.registry = registry;
-        served = new ServerMeters(registry);
+        this.timers = timers;
+        served = new ServerMeters(registry, methods, timers);
         rejected = Counter.builder("mesh.config.rejected")
                 .description("configurations that were refused")
                 .register(registry);
@@ -87,12 +101,22 @@ public final class MicrometerListener implements MeshListener {
                 service,
                 call.subset(),
                 call.rule(),
-                Labels.method(call.method()),
+                methods.of(call.protocol(), call.method(), call.path()),
                 verdict,
-                Labels.statusClass(call.status()));
+                Labels.status(call.protocol(), call.status(), call.grpcStatus()));
         Timer known = requests.get(key); // unlike computeIfAbsent it never locks and creates no function
         Timer timer = known == null ? requests.computeIfAbsent(key, this::request) : known;
         timer.record(call.endNanos() - call.startNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void attemptStarted(CallInfo call, AttemptInfo attempt) {
+        if (attempt.hedge()) {
+            hedges.computeIfAbsent(
+                            call.service(),
+                            service -> counter("mesh.client.hedges", "attempts beside others still out", service))
+                    .increment();
+        }
     }
 
     @Override
@@ -103,7 +127,7 @@ public final class MicrometerListener implements MeshListener {
                 call.subset(),
                 attempt.endpoint() != null,
                 outcome == null ? null : outcome.error(),
-                Labels.statusClass(attempt.status()));
+                Labels.status(call.protocol(), attempt.status(), attempt.grpcStatus()));
         Timer known = attempts.get(key);
         Timer timer = known == null ? attempts.computeIfAbsent(key, this::attempt) : known;
         timer.record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
@@ -166,25 +190,25 @@ public final class MicrometerListener implements MeshListener {
     }
 
     private Timer request(CallKey key) {
-        return Timer.builder("mesh.client.requests")
+        return timers.apply(Timer.builder("mesh.client.requests"))
                 .description("calls, retries and body included")
                 .tag(SERVICE, key.service())
                 .tag("subset", Labels.orNone(key.subset()))
                 .tag("rule", Labels.orNone(key.rule()))
                 .tag("method", key.method())
                 .tag("outcome", Labels.of(key.verdict()))
-                .tag("status", Labels.status(key.statusClass()))
+                .tag("status", key.status())
                 .register(registry);
     }
 
     private Timer attempt(AttemptKey key) {
         TransportError error = key.error();
-        return Timer.builder("mesh.client.attempts")
+        return timers.apply(Timer.builder("mesh.client.attempts"))
                 .description("tries on the wire")
                 .tag(SERVICE, key.service())
                 .tag("subset", Labels.orNone(key.subset()))
                 .tag("outcome", !key.sent() ? "not_sent" : error == null ? "response" : Labels.of(error))
-                .tag("status", Labels.status(key.statusClass()))
+                .tag("status", key.status())
                 .register(registry);
     }
 
@@ -197,7 +221,7 @@ public final class MicrometerListener implements MeshListener {
 
     private AtomicInteger breaker(String service) {
         AtomicInteger state = new AtomicInteger();
-        Gauge.builder("mesh.breaker.state", state, AtomicInteger::get)
+        Gauge.builder("mesh.circuitbreaker.state", state, AtomicInteger::get)
                 .description("0 closed, 1 half open, 2 open")
                 .tag(SERVICE, service)
                 .strongReference(true)

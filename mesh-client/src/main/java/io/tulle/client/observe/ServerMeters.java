@@ -9,17 +9,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The meters of requests that this process serves. Thread-safe. */
 final class ServerMeters {
     private final MeterRegistry registry;
+    private final MethodLabels methods;
+    private final UnaryOperator<Timer.Builder> timers;
     private final Map<Key, Timer> requests = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
 
-    private record Key(String service, String method, Verdict verdict, int statusClass) {}
+    private record Key(String service, String method, Verdict verdict, String status) {}
 
-    ServerMeters(MeterRegistry registry) {
+    ServerMeters(MeterRegistry registry, MethodLabels methods, UnaryOperator<Timer.Builder> timers) {
         this.registry = registry;
+        this.methods = methods;
+        this.timers = timers;
     }
 
     void started(ServedInfo request) {
@@ -37,7 +42,10 @@ final class ServerMeters {
             active(request.service()).decrementAndGet();
         }
         Key key = new Key(
-                request.service(), Labels.method(request.method()), verdict, Labels.statusClass(request.status()));
+                request.service(),
+                methods.of(request.protocol(), request.method(), request.path()),
+                verdict,
+                Labels.status(request.protocol(), request.status(), request.grpcStatus()));
         Timer known = requests.get(key); // unlike computeIfAbsent it never locks and creates no function
         Timer timer = known == null ? requests.computeIfAbsent(key, this::timer) : known;
         timer.record(request.endNanos() - request.startNanos(), TimeUnit.NANOSECONDS);
@@ -59,12 +67,12 @@ final class ServerMeters {
     }
 
     private Timer timer(Key key) {
-        return Timer.builder("mesh.server.requests")
+        return timers.apply(Timer.builder("mesh.server.requests"))
                 .description("requests that came, from their admission or refusal to the end of the answer")
                 .tag("service", key.service())
                 .tag("method", key.method())
                 .tag("outcome", Labels.of(key.verdict()))
-                .tag("status", Labels.status(key.statusClass()))
+                .tag("status", key.status())
                 .register(registry);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <pre>
  * mesh.registry.connected       1 while the stream is open
- * mesh.registry.stale.seconds   for how long nothing has been heard
+ * mesh.registry.stale           for how many seconds nothing has been heard
  * mesh.registry.rejected        resources that could not be put in force
  * mesh.registry.held            instances that are kept although the registry says, or seems to say, that they are gone
  * </pre>
@@ -24,12 +24,11 @@ public final class SyncMeters {
     /** Registers the gauges; {@code sync} is {@code mesh::sync}. */
     public static void bind(MeterRegistry registry, Supplier<Sync> sync) {
         gauge(registry, sync, "connected", "whether the stream is open", one -> one.connected() ? 1 : 0);
-        gauge(
-                registry,
-                sync,
-                "stale.seconds",
-                "how long nothing has been heard",
-                one -> one.stale().toMillis() / MILLIS);
+        Gauge.builder("mesh.registry.stale", sync, from -> from.get().stale().toMillis() / MILLIS)
+                .description("how long nothing has been heard")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
         gauge(
                 registry,
                 sync,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.resource.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,8 +37,21 @@ class AccessLogListenerTest {
         listener.callEnded(call);
         assertThat(log.lines)
                 .containsExactly(
-                        "INFO {\"service\":\"shop/catalog\",\"subset\":\"v1\",\"rule\":\"books\",\"method\":\"GET\",\"path\":\"/books/7\","
-                                + "\"status\":200,\"verdict\":\"success\",\"attempts\":2,\"durationMs\":1.234,\"endpoint\":\"c1:80\",\"panic\":false,\"rejectedBy\":null}");
+                        "INFO {\"service\":\"shop/catalog\",\"subset\":\"v1\",\"rule\":\"books\",\"protocol\":\"http\",\"method\":\"GET\",\"path\":\"/books/7\","
+                                + "\"status\":200,\"grpcStatus\":null,\"verdict\":\"success\",\"attempts\":2,\"durationMs\":1.234,\"endpoint\":\"c1:80\",\"panic\":false,\"rejectedBy\":null}");
+    }
+
+    @Test
+    void aGrpcCallHasTheSameLineWithItsCode() {
+        call.protocol = Protocol.GRPC;
+        call.method = "POST";
+        call.path = "/shop.Ratings/Get";
+        call.status = 503;
+        call.grpcStatus = 14;
+        listener.callEnded(call);
+        assertThat(log.lines.get(0))
+                .contains("\"protocol\":\"grpc\",\"method\":\"POST\",\"path\":\"/shop.Ratings/Get\",\"status\":503,"
+                        + "\"grpcStatus\":\"UNAVAILABLE\",");
     }
 
     @Test

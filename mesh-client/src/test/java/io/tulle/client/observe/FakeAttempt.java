@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 record FakeAttempt(
         @Nullable EndpointInfo endpoint,
         int status,
-        @Nullable Outcome outcome) implements AttemptInfo {
-    @Override
-    public int number() {
-        return 1;
+        @Nullable Outcome outcome,
+        int grpcStatus,
+        boolean hedge) implements AttemptInfo {
+    FakeAttempt(@Nullable EndpointInfo endpoint, int status, @Nullable Outcome outcome) {
+        this(endpoint, status, outcome, -1, false);
     }
 
     @Override
-    public int grpcStatus() {
-        return -1;
+    public int number() {
+        return 1;
     }
 
     @Override

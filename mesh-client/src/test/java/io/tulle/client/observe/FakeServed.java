@@ -12,6 +12,8 @@ final class FakeServed implements ServedInfo {
     String method = "GET";
     String path = "/books/7";
     int status = 200;
+    Protocol protocol = Protocol.HTTP;
+    int grpcStatus = -1;
 
     @Nullable
     Denial denial;
@@ -26,7 +28,12 @@ final class FakeServed implements ServedInfo {
 
     @Override
     public Protocol protocol() {
-        return Protocol.HTTP;
+        return protocol;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override

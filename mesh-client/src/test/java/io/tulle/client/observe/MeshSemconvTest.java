@@ -33,7 +33,7 @@ class MeshSemconvTest {
         assertThat(ours)
                 .filteredOn(key -> key.getKey().startsWith("mesh."))
                 .doesNotHaveDuplicates()
-                .hasSize(13);
+                .hasSize(14);
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.listener.BreakerState;
 import io.tulle.api.listener.EjectionReason;
+import io.tulle.api.resource.Protocol;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,50 @@ class MicrometerListenerTest {
     }
 
     @Test
+    void countsHedges() {
+        listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null));
+        listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null, -1, true));
+        assertThat(counter("mesh.client.hedges")).isEqualTo(1);
+    }
+
+    @Test
+    void aGrpcCallIsNamedByItsMethodAndItsCode() {
+        call.protocol = Protocol.GRPC;
+        call.method = "POST";
+        call.path = "/shop.Ratings/Get";
+        call.grpcStatus = 14;
+        listener.callEnded(call);
+        listener.attemptEnded(call, new FakeAttempt(FakeEndpoint.CATALOG, 503, Outcome.COMPLETE, 14, false));
+        call.grpcStatus = -1;
+        listener.callEnded(call);
+        assertThat(requests("shop.Ratings/Get", "UNAVAILABLE")).isEqualTo(1);
+        assertThat(requests("shop.Ratings/Get", "none")).isEqualTo(1);
+        assertThat(attempts("response", "UNAVAILABLE").count()).isEqualTo(1);
+    }
+
+    @Test
+    void grpcMethodsAreToldApartUpToALimit() {
+        call.protocol = Protocol.GRPC;
+        for (int i = 0; i < 2 * MethodLabels.MOST; i++) {
+            call.path = "/shop.Proxy/" + i;
+            listener.callEnded(call);
+        }
+        assertThat(registry.find("mesh.client.requests").timers()).hasSize(MethodLabels.MOST + 1);
+        assertThat(requests("OTHER", "none")).isEqualTo(MethodLabels.MOST);
+    }
+
+    @Test
+    void timersTakeTheSettingsOfTheApplication() {
+        MicrometerListener with = new MicrometerListener(
+                registry, timer -> timer.serviceLevelObjectives(Duration.ofMillis(1), Duration.ofMillis(5)));
+        with.callEnded(call);
+        Timer timer = registry.get("mesh.client.requests").timer();
+        assertThat(timer.takeSnapshot().histogramCounts())
+                .extracting(bucket -> bucket.bucket(TimeUnit.MILLISECONDS) + ": " + (long) bucket.count())
+                .containsExactly("1.0: 0", "5.0: 1");
+    }
+
+    @Test
     void showsTheStateOfBreakers() {
         listener.breakerChanged("shop/catalog", BreakerState.CLOSED, BreakerState.OPEN);
         assertThat(breaker()).isEqualTo(2);
@@ -106,15 +152,23 @@ class MicrometerListenerTest {
     @Test
     void everyMeterHasADescription() {
         listener.callEnded(call);
+        listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null, -1, true));
         listener.attemptEnded(call, new FakeAttempt(null, 0, Outcome.NOT_SENT));
         listener.retryScheduled(call, 5);
         listener.retryDenied(call);
         listener.endpointEjected(FakeEndpoint.CATALOG, EjectionReason.FAILURE_RATE, 1);
         listener.breakerChanged("shop/catalog", BreakerState.CLOSED, BreakerState.OPEN);
         assertThat(registry.getMeters())
-                .hasSize(8)
+                .hasSize(9)
                 .extracting(Meter::getId)
                 .allSatisfy(id -> assertThat(id.getDescription()).isNotBlank());
+    }
+
+    private long requests(String method, String status) {
+        return registry.get("mesh.client.requests")
+                .tags("method", method, "status", status)
+                .timer()
+                .count();
     }
 
     private Timer attempts(String outcome, String status) {
@@ -132,7 +186,7 @@ class MicrometerListenerTest {
     }
 
     private double breaker() {
-        return registry.get("mesh.breaker.state")
+        return registry.get("mesh.circuitbreaker.state")
                 .tag("service", "shop/catalog")
                 .gauge()
                 .value();

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tulle.api.call.Denial;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.resource.Protocol;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -85,12 +86,25 @@ class ServedRequestsTest {
     }
 
     @Test
+    void areNamedByMethodAndCodeWhenTheyAreGrpc() {
+        request.protocol = Protocol.GRPC;
+        request.path = "/shop.Ratings/Get";
+        request.grpcStatus = 0;
+        meters.requestEnded(request);
+        assertThat(registry.get("mesh.server.requests")
+                        .tags("method", "shop.Ratings/Get", "status", "OK")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void haveALineEach() {
         accessLog.requestStarted(request);
         accessLog.requestEnded(request);
         assertThat(log.lines)
                 .containsExactly(
-                        "INFO {\"served\":\"shop/catalog\",\"protocol\":\"http\",\"method\":\"GET\",\"path\":\"/books/7\",\"status\":200,"
+                        "INFO {\"served\":\"shop/catalog\",\"protocol\":\"http\",\"method\":\"GET\",\"path\":\"/books/7\",\"status\":200,\"grpcStatus\":null,"
                                 + "\"verdict\":\"success\",\"denied\":null,\"attempt\":2,\"durationMs\":1.234}");
     }
 

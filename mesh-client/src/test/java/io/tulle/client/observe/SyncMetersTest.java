@@ -33,7 +33,7 @@ class SyncMetersTest {
                 List.of(),
                 List.of()));
         assertThat(value("connected")).isEqualTo(1);
-        assertThat(value("stale.seconds")).isEqualTo(1.5);
+        assertThat(value("stale")).isEqualTo(1.5);
         assertThat(value("rejected")).isEqualTo(1);
         assertThat(value("held")).isZero();
     }

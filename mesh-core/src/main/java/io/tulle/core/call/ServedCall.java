@@ -34,6 +34,7 @@ public final class ServedCall implements ServedInfo {
     private final AtomicBoolean over = new AtomicBoolean();
     private long endNanos;
     private int status;
+    private volatile int grpcStatus = -1;
     private @Nullable Verdict verdict;
 
     ServedCall(Inbound inbound, InboundHead head, CallContext context, @Nullable Denial denial, long now) {
@@ -58,6 +59,11 @@ public final class ServedCall implements ServedInfo {
             verdict = verdictOf(answered, how);
             inbound.ended(this);
         }
+    }
+
+    /** Notes the gRPC code (0 to 16) of the answer; the adapter calls it before {@link #ended}. */
+    public void grpcStatus(int code) {
+        grpcStatus = code;
     }
 
     private Verdict verdictOf(int answered, End how) {
@@ -120,6 +126,11 @@ public final class ServedCall implements ServedInfo {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override
