@@ -78,7 +78,6 @@ final class SnapshotWriter implements AutoCloseable {
             SavedSnapshot snapshot = take();
             while (snapshot != null) {
                 save(snapshot);
-                pause();
                 snapshot = take();
             }
         } catch (InterruptedException e) {
@@ -92,6 +91,7 @@ final class SnapshotWriter implements AutoCloseable {
             while (next == null && !closed) {
                 news.await();
             }
+            pause();
             SavedSnapshot taken = next;
             next = null;
             return taken;
@@ -100,16 +100,11 @@ final class SnapshotWriter implements AutoCloseable {
         }
     }
 
-    /** Lets some time pass before the next one, so that a busy registry does not keep the disk busy. */
+    /** Lets what comes together be written together, and what is put in force now come before the disk. Under the lock. */
     private void pause() throws InterruptedException {
-        lock.lock();
-        try {
-            long left = pauseNanos;
-            while (left > 0 && !closed) {
-                left = news.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
+        long left = pauseNanos;
+        while (left > 0 && !closed) {
+            left = news.awaitNanos(left);
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  * {@linkplain WheelStripe stripes} is a whole wheel with one lock, and a thread always uses the same stripe.
  */
 final class TimerWheel {
+    /** What {@link #next} returns when no timer is pending. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private final WheelStripe[] stripes;
 
     /**
@@ -44,6 +47,16 @@ final class TimerWheel {
                 task = stripe.takeDue();
             }
         }
+    }
+
+    /** Returns when {@link #expire} next has something to do, after it has run: early by whole turns at most; {@link #NEVER} when no timer is pending. */
+    long next() {
+        long next = NEVER;
+        for (WheelStripe stripe : stripes) {
+            long own = stripe.next();
+            next = next == NEVER || own != NEVER && own - next < 0 ? own : next;
+        }
+        return next;
     }
 
     /** Returns how many timers are pending; exact only when nobody schedules or cancels. */

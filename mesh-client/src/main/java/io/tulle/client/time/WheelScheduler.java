@@ -2,25 +2,26 @@ package io.tulle.client.time;
 
 import io.tulle.api.time.Scheduler;
 import io.tulle.api.time.Ticker;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs timers on one daemon thread from a timing wheel with a tick of four milliseconds: never early, about a tick late. Made for timers that are
- * nearly always cancelled. Thread-safe. While no timer is pending the thread sleeps without waking up.
+ * nearly always cancelled. Thread-safe. The thread sleeps until the next tick that has timers: a process without calls costs nothing.
  */
 public final class WheelScheduler implements Scheduler, AutoCloseable {
     static final long TICK_NANOS = 4_000_000;
     private static final int BUCKETS = 1024;
+    private static final long AWAKE = Long.MIN_VALUE;
     private static final int MOST_STRIPES = 16;
     private static final Logger LOG = LoggerFactory.getLogger(WheelScheduler.class);
 
     private final Ticker ticker;
     private final TimerWheel wheel;
     private final Thread thread = new Thread(this::run, "tulle-timer");
-    private final AtomicBoolean idle = new AtomicBoolean();
+    private final AtomicLong sleepsUntil = new AtomicLong(AWAKE);
     private volatile boolean closed;
 
     private WheelScheduler(Ticker ticker) {
@@ -43,7 +44,9 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
         Timer timer = wheel.schedule(atNanos, task);
         // The wheel's lock orders this read after the sleeper's announcement whenever the sleeper did not see the
         // timer.
-        if (idle.get() && idle.compareAndSet(true, false)) {
+        long until = sleepsUntil.get();
+        boolean late = until != AWAKE && (until == TimerWheel.NEVER || atNanos - until < 0);
+        if (late && sleepsUntil.compareAndSet(until, AWAKE)) {
             LockSupport.unpark(thread);
         }
         return timer;
@@ -58,7 +61,12 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
 
     /** Returns whether the thread has nothing to do and sleeps until a timer is scheduled. */
     boolean idle() {
-        return idle.get();
+        return sleepsUntil.get() == TimerWheel.NEVER;
+    }
+
+    /** Returns whether the thread sleeps, until a timer is due or a sooner one is scheduled. */
+    boolean asleep() {
+        return sleepsUntil.get() != AWAKE;
     }
 
     /** Returns whether the thread still lives. */
@@ -67,26 +75,25 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
     }
 
     private void run() {
-        long next = ticker.nanos();
         while (!closed) {
-            long now = ticker.nanos();
-            wheel.expire(now, failure -> LOG.error("a timer's task failed; timers must not throw", failure));
-            if (wheel.size() == 0) {
-                sleepUntilScheduled();
-                next = ticker.nanos();
-            } else {
-                next = now - next > TICK_NANOS ? now : next; // after a pause, do not hurry through the ticks missed
-                next += TICK_NANOS;
-                LockSupport.parkNanos(this, next - ticker.nanos());
-            }
+            wheel.expire(ticker.nanos(), failure -> LOG.error("a timer's task failed; timers must not throw", failure));
+            sleep();
         }
     }
 
-    private void sleepUntilScheduled() {
-        idle.set(true);
-        while (wheel.size() == 0 && idle.get() && !closed) {
-            LockSupport.park(this);
+    /** Sleeps until there is something to do. It says that it sleeps before it looks: a timer that it does not see wakes it. */
+    private void sleep() {
+        sleepsUntil.set(TimerWheel.NEVER);
+        long next = wheel.next();
+        sleepsUntil.compareAndSet(TimerWheel.NEVER, next);
+        if (closed) {
+            return;
         }
-        idle.set(false);
+        if (next == TimerWheel.NEVER) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, next - ticker.nanos());
+        }
+        sleepsUntil.set(AWAKE);
     }
 }

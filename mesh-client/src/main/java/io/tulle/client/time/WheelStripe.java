@@ -77,6 +77,22 @@ final class WheelStripe {
         }
     }
 
+    /** Returns the instant of the next tick that has timers, though perhaps those of a later turn; {@link TimerWheel#NEVER} when there are none. */
+    long next() {
+        lock.lock();
+        try {
+            for (long tick = cursor + 1; size > 0 && tick <= cursor + buckets.length; tick++) {
+                Node head = bucket(tick);
+                if (head.next != head) {
+                    return origin + tick * tickNanos;
+                }
+            }
+            return TimerWheel.NEVER;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int size() {
         lock.lock();
         try {

@@ -66,6 +66,38 @@ class WheelSchedulerTest {
     }
 
     @Test
+    void doesNotWakeUpBeforeTheNextTimer() throws InterruptedException {
+        AtomicInteger looks = new AtomicInteger();
+        Ticker counted = () -> {
+            looks.incrementAndGet();
+            return ticker.nanos();
+        };
+        CountDownLatch ran = new CountDownLatch(1);
+        try (WheelScheduler own = WheelScheduler.start(counted)) {
+            own.schedule(ticker.nanos() + 60_000 * MILLI, () -> {});
+            own.schedule(ticker.nanos() + 400 * MILLI, ran::countDown);
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(looks).hasValueLessThan(25); // a look every tick would make a hundred
+        }
+    }
+
+    @Test
+    void anEarlierTimerWakesAThreadThatSleepsForALaterOne() throws InterruptedException {
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            Scheduler.Timer later = scheduler.schedule(ticker.nanos() + 3_000 * MILLI, () -> {});
+            await().pollInterval(1, TimeUnit.MILLISECONDS).until(scheduler::asleep);
+            CountDownLatch ran = new CountDownLatch(1);
+            long start = ticker.nanos();
+            scheduler.schedule(start + MILLI, ran::countDown);
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+            quickest = Math.min(quickest, ticker.nanos() - start);
+            later.cancel();
+        }
+        assertThat(quickest).isLessThan(1_500 * MILLI);
+    }
+
+    @Test
     void outlivesATaskThatThrows() throws InterruptedException {
         CountDownLatch ran = new CountDownLatch(1);
         scheduler.schedule(ticker.nanos(), () -> {
