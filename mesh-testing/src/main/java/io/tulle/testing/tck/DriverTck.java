@@ -1,6 +1,7 @@
 package io.tulle.testing.tck;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,7 +25,13 @@ public abstract class DriverTck {
     @TestFactory
     final Stream<DynamicTest> behavesAsTheBareMachine() {
         return Scenarios.all().stream()
-                .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> Tck.verify(driver(), scenario)));
+                .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> verify(scenario)));
+    }
+
+    private void verify(Scenario scenario) {
+        String reason = driver().notApplicable(scenario);
+        Assumptions.assumeTrue(reason == null, "not applicable: " + reason);
+        Tck.verify(driver(), scenario);
     }
 
     @Test

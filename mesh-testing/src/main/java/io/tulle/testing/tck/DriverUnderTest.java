@@ -1,5 +1,7 @@
 package io.tulle.testing.tck;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a driver's tests implement to run the TCK on it: the driver itself, real, over fakes that follow the script of a {@link TckMesh}.
  *
@@ -40,6 +42,19 @@ public interface DriverUnderTest {
     /** Returns a name for messages. */
     default String name() {
         return getClass().getSimpleName();
+    }
+
+    /**
+     * Returns the scenario as the driver's protocol can tell it, for the reference and for the driver: a protocol without bodies that outlast an error's head has none.
+     * The expectations stay; what they would not hold for is {@link #notApplicable}.
+     */
+    default Scenario adapted(Scenario scenario) {
+        return scenario;
+    }
+
+    /** Returns why a named scenario cannot be told in the driver's protocol at all, or null when it can. */
+    default @Nullable String notApplicable(Scenario scenario) {
+        return null;
     }
 
     /** Connects a fresh driver to {@code mesh}; once per run. */

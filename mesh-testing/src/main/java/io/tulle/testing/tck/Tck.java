@@ -22,7 +22,8 @@ public final class Tck {
     }
 
     /** Returns what is wrong with {@code driver} in {@code scenario}; empty when nothing is. */
-    public static List<String> problems(DriverUnderTest driver, Scenario scenario) {
+    public static List<String> problems(DriverUnderTest driver, Scenario told) {
+        Scenario scenario = driver.adapted(told);
         Run reference = Run.of(REFERENCE, scenario);
         List<String> broken = new ArrayList<>();
         RunChecks.broken(scenario, reference).forEach(problem -> broken.add("the reference itself: " + problem));

@@ -1,0 +1,32 @@
+package io.tulle.grpc;
+
+import io.grpc.Metadata;
+import io.tulle.api.call.MeshHeaders;
+import io.tulle.api.spi.AttemptHeaders;
+
+/** The metadata that the mesh adds to one attempt. gRPC says how much time is left in a header of its own ({@code grpc-timeout}). Confined to the thread that drains. */
+final class AttemptMetadata implements AttemptHeaders.Sink {
+    private final Metadata application;
+    private final Metadata added = new Metadata();
+
+    AttemptMetadata(Metadata application) {
+        this.application = application;
+    }
+
+    @Override
+    public void set(String name, String value) {
+        Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+        if (!name.equals(MeshHeaders.TIMEOUT_MS) && !application.containsKey(key)) {
+            added.discardAll(key);
+            added.put(key, value);
+        }
+    }
+
+    /** Writes what was added into the headers of a stream, which may have it already. */
+    void into(Metadata headers) {
+        for (String name : added.keys()) {
+            headers.discardAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        }
+        headers.merge(added);
+    }
+}

@@ -1,0 +1,257 @@
+package io.tulle.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.Outcome;
+import io.tulle.api.call.Stage;
+import io.tulle.api.call.Verdict;
+import io.tulle.core.call.Attempt;
+import io.tulle.core.call.CallLoop;
+import io.tulle.core.call.CallMachine;
+import io.tulle.core.snapshot.ServiceSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gRPC driver: executes the commands of one {@link CallMachine} by calls of the channel below, several at once if the machine says so. What the application sends
+ * and asks for takes its turn in the same loop, so that every attempt gets the same in the same order. No thread waits here.
+ */
+final class CallRun<Q, R> implements CallLoop.Driver {
+    final Channel next;
+    final MethodDescriptor<Q, R> method;
+    final CallOptions options;
+    final Metadata headers;
+    final Outlet<R> outlet;
+    final Replay<Q> replay;
+    final CallLoop loop;
+
+    /** The application's context without its deadline and cancellation, which are the machine's business. */
+    final Context wireContext;
+
+    private final Wiring wiring;
+    private final Context.CancellationListener abandoned = context -> cancel(Contexts.statusFromCancelled(context));
+    private final Alarm alarm;
+    private final List<WireAttempt<Q, R>> wires =
+            new ArrayList<>(1); // those that have not ended; the thread that drains
+    private volatile List<WireAttempt<Q, R>> out = List.of(); // those that get what the application sends
+    private boolean committed; // the thread that drains
+    private int requested; // the thread that drains
+    private volatile @Nullable Thread starting;
+    private volatile @Nullable Status last; // what the channel below has said last
+    private volatile @Nullable Status given; // why the application has cancelled
+
+    CallRun(Wiring wiring, Outbound<Q, R> call, @Nullable ServiceSnapshot service, MeshCallOptions wanted) {
+        this.wiring = wiring;
+        next = call.next();
+        method = call.method();
+        options = call.options();
+        headers = call.headers();
+        outlet = new Outlet<>(call.listener(), options, call.served(), this::listenerThrew);
+        wireContext = outlet.context().fork();
+        replay = new Replay<>(options.getOption(MeshChannels.REPLAY_LIMIT));
+        GrpcRequestHead head = new GrpcRequestHead(method, headers, replay);
+        CallMachine machine = wiring.engine().newCall(wiring.host(), service, head, wanted, call.served());
+        loop = new CallLoop(machine, this, wiring.runtime().ticker());
+        alarm = new Alarm(wiring.runtime(), () -> outlet.execute(loop::timer));
+    }
+
+    // ---- the application ----
+
+    void start() {
+        outlet.context().addListener(abandoned, Runnable::run);
+        loop.start();
+    }
+
+    /** Sends a message, or another step that each attempt must see. */
+    void step(Consumer<ClientCall<Q, ?>> step) {
+        loop.run(() -> {
+            if (!committed) {
+                replay.add(step);
+            }
+            toWires(step);
+        });
+    }
+
+    void request(int count) {
+        loop.run(() -> {
+            requested += count;
+            toWires(call -> call.request(count));
+        });
+    }
+
+    private void toWires(Consumer<? super ClientCall<Q, R>> step) {
+        List<WireAttempt<Q, R>> current = out;
+        for (int i = 0; i < current.size(); i++) {
+            ClientCall<Q, R> call = current.get(i).call();
+            if (call != null) {
+                step.accept(call);
+            }
+        }
+    }
+
+    /** Cancels the call; {@code reason} is what the application is told. The first reason counts. */
+    void cancel(Status reason) {
+        if (given == null) {
+            given = reason;
+        }
+        loop.cancel();
+    }
+
+    private void listenerThrew(Throwable failure) {
+        cancel(Status.CANCELLED
+                .withDescription("the listener of the call threw")
+                .withCause(failure));
+    }
+
+    /** Returns whether an attempt takes more without buffering much. */
+    boolean ready() {
+        List<WireAttempt<Q, R>> current = out;
+        for (int i = 0; i < current.size(); i++) {
+            ClientCall<Q, R> call = current.get(i).call();
+            if (call != null && call.isReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the call below that the application's is, as far as there is one. */
+    @Nullable
+    ClientCall<Q, R> wire() {
+        List<WireAttempt<Q, R>> current = out;
+        return current.isEmpty() ? null : current.get(0).anyCall();
+    }
+
+    // ---- attempts ----
+
+    long now() {
+        return wiring.runtime().ticker().nanos();
+    }
+
+    long newestVersion() {
+        return wiring.engine().snapshot().version();
+    }
+
+    /** Returns whether this thread is in the midst of starting an attempt, in the drain: a pick is then in turn. */
+    boolean starting() {
+        return starting == Thread.currentThread();
+    }
+
+    void closed(Status status) {
+        last = status;
+    }
+
+    void ended(WireAttempt<Q, R> wire, Outcome outcome) {
+        loop.run(() -> {
+            wires.remove(wire);
+            if (!committed) {
+                out = List.copyOf(wires);
+            }
+        });
+        loop.end(wire.attempt, outcome);
+    }
+
+    // ---- commands: the thread that drains ----
+
+    @Override
+    public void dispatch(Attempt attempt) {
+        WireAttempt<Q, R> wire = new WireAttempt<>(this, attempt);
+        wires.add(wire);
+        if (!committed) {
+            out = List.copyOf(wires);
+        }
+        starting = Thread.currentThread();
+        try {
+            wire.start(requested);
+        } catch (RuntimeException e) {
+            wire.broken(e);
+        } finally {
+            starting = null;
+        }
+    }
+
+    @Override
+    public void cancel(Attempt attempt) {
+        WireAttempt<Q, R> wire = wire(attempt);
+        if (wire != null) {
+            wire.cancel(reason());
+        }
+    }
+
+    @Override
+    public void commit(Attempt attempt) {
+        WireAttempt<Q, R> wire = wire(attempt);
+        if (wire != null) {
+            committed = true;
+            out = List.of(wire);
+            replay.drop();
+            wire.commit();
+        }
+    }
+
+    @Override
+    public void complete() {
+        alarm.off();
+        outlet.context().removeListener(abandoned);
+        if (!committed) {
+            out = List.of();
+            replay.drop();
+            Status status = failure();
+            outlet.later(() -> outlet.close(status, new Metadata()));
+        }
+    }
+
+    @Override
+    public void await(long wakeAtNanos) {
+        alarm.set(wakeAtNanos);
+    }
+
+    private @Nullable WireAttempt<Q, R> wire(Attempt attempt) {
+        for (int i = 0; i < wires.size(); i++) {
+            if (wires.get(i).attempt.equals(attempt)) {
+                return wires.get(i);
+            }
+        }
+        return null;
+    }
+
+    // ---- what the application is told ----
+
+    private Status reason() {
+        if (loop.machine().rejectedBy() == Stage.DEADLINE) {
+            return Status.DEADLINE_EXCEEDED.withDescription(
+                    loop.machine().service() + ": the deadline has passed while the response was awaited or read");
+        }
+        Status own = given;
+        return own == null ? Status.CANCELLED : own;
+    }
+
+    private Status failure() {
+        CallMachine machine = loop.machine();
+        Verdict verdict = machine.verdict();
+        Status own = given;
+        Status below = last;
+        if (verdict == Verdict.CANCELLED) {
+            return own != null ? own : below != null ? below : Status.CANCELLED;
+        }
+        Verdict known = verdict == null ? Verdict.FAILED : verdict;
+        String message = machine.message();
+        CallFailure cause = new CallFailure(message, known, below == null ? null : below.getCause());
+        if (known == Verdict.FAILED && below != null) {
+            String detail = below.getDescription() == null ? "" : ": " + below.getDescription();
+            return (below.isOk() ? Status.UNAVAILABLE : below)
+                    .withDescription(message + detail)
+                    .withCause(cause);
+        }
+        return Codes.of(known).toStatus().withDescription(message).withCause(cause);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tulle.grpc;
+
+import io.grpc.Status;
+import io.tulle.api.call.TransportError;
+import io.tulle.api.call.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gRPC's codes are to the engine, and its verdicts to gRPC. The HTTP status that stands for a code is that of {@code google.rpc.Code}: routes name it in
+ * {@code retry.statuses}, and the classifier judges an endpoint by it.
+ */
+final class Codes {
+    private Codes() {}
+
+    /** Returns the HTTP status that stands for {@code code}. */
+    static int http(Status.Code code) {
+        return switch (code) {
+            case OK -> 200;
+            case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
+            case UNAUTHENTICATED -> 401;
+            case PERMISSION_DENIED -> 403;
+            case NOT_FOUND -> 404;
+            case ALREADY_EXISTS, ABORTED -> 409;
+            case RESOURCE_EXHAUSTED -> 429;
+            case CANCELLED -> 499;
+            case UNKNOWN, INTERNAL, DATA_LOSS -> 500;
+            case UNIMPLEMENTED -> 501;
+            case UNAVAILABLE -> 503;
+            case DEADLINE_EXCEEDED -> 504;
+        };
+    }
+
+    /**
+     * Returns the code of a call that ended without a response for the caller. A missing service or endpoint is UNAVAILABLE and never NOT_FOUND, which applications
+     * understand as their own server's word (gRFC A54).
+     */
+    static Status.Code of(Verdict verdict) {
+        return switch (verdict) {
+            case DEADLINE_EXCEEDED -> Status.Code.DEADLINE_EXCEEDED;
+            case CANCELLED -> Status.Code.CANCELLED;
+            default -> Status.Code.UNAVAILABLE;
+        };
+    }
+
+    /** Returns the fact behind a stream that broke before the server had answered, when its headers were sent. */
+    static TransportError unanswered(Status.Code code) {
+        return switch (code) {
+            case DEADLINE_EXCEEDED -> TransportError.TIMEOUT;
+            case INTERNAL -> TransportError.PROTOCOL;
+            default -> TransportError.RESET;
+        };
+    }
+
+    /**
+     * Returns the fact behind the end of a stream whose head had come: null when it is complete, which a status that speaks of the request is, too.
+     *
+     * @param said whether the status is the server's, in trailers, and not the client library's
+     */
+    static @Nullable TransportError broken(Status.Code code, boolean said) {
+        return switch (code) {
+            case OK -> null;
+            case DEADLINE_EXCEEDED -> TransportError.TIMEOUT;
+            case UNAVAILABLE, UNKNOWN, INTERNAL, DATA_LOSS -> TransportError.RESET;
+            case RESOURCE_EXHAUSTED ->
+                said ? null : TransportError.CANCELLED; // a message beyond the client's own limit
+            default -> said ? null : TransportError.RESET;
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.tulle.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.tulle.api.call.MeshCallOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The earliest of a call's deadlines: its options', its context's, and what {@link MeshCallOptions} say. The route's counts when there is none of them. */
+final class Deadlines {
+    private static final Duration PASSED = Duration.ofNanos(1); // a deadline is more than zero
+
+    private Deadlines() {}
+
+    /** Returns what the caller wants, with the earliest deadline. */
+    static MeshCallOptions bounded(CallOptions options) {
+        MeshCallOptions wanted = options.getOption(MeshChannels.CALL_OPTIONS);
+        Duration earliest = earlier(
+                earlier(wanted.deadline(), options.getDeadline()),
+                Context.current().getDeadline());
+        return earliest == null || earliest.equals(wanted.deadline()) ? wanted : wanted.withDeadline(earliest);
+    }
+
+    private static @Nullable Duration earlier(@Nullable Duration one, @Nullable Deadline other) {
+        if (other == null) {
+            return one;
+        }
+        long left = other.timeRemaining(TimeUnit.NANOSECONDS);
+        Duration duration = left <= 0 ? PASSED : Duration.ofNanos(left);
+        return one == null || duration.compareTo(one) < 0 ? duration : one;
+    }
+}

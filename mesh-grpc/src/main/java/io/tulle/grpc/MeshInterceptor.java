@@ -1,0 +1,34 @@
+package io.tulle.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.tulle.api.context.CallContext;
+import io.tulle.api.resource.Protocol;
+import io.tulle.core.snapshot.ServiceSnapshot;
+
+/** Puts the mesh above the calls of one channel; below it, each attempt is a call of that channel. Thread-safe. */
+final class MeshInterceptor implements ClientInterceptor {
+    private final Wiring wiring;
+
+    MeshInterceptor(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+        CallContext served = wiring.engine().context();
+        ServiceSnapshot service = wiring.engine().snapshot().byHost(wiring.host());
+        if (service != null && service.protocol() != Protocol.GRPC) {
+            return new RefusedCall<>(
+                    options, served, Status.UNIMPLEMENTED.withDescription(Honoured.wrongProtocol(service)));
+        }
+        if ((service == null || options.isWaitForReady()) && WaitingCall.waits(wiring, service, options)) {
+            return new WaitingCall<>(wiring, next, method, options, served);
+        }
+        return new MeshClientCall<>(wiring, next, method, options, served);
+    }
+}

@@ -1,0 +1,113 @@
+package io.tulle.grpc;
+
+import io.grpc.Attributes;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.NameResolver;
+import io.grpc.StatusOr;
+import io.grpc.SynchronizationContext;
+import io.tulle.core.snapshot.Endpoint;
+import io.tulle.core.snapshot.MeshSnapshot;
+import io.tulle.core.snapshot.RuleSnapshot;
+import io.tulle.core.snapshot.ServiceSnapshot;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a channel the endpoints of a service and of every other that its route leads to, and follows the configuration. It answers at once, also for a service that is
+ * not known: what calls are then told is the engine's business. In the channel's synchronization context.
+ */
+final class MeshResolver extends NameResolver {
+    /** The endpoint that an address stands for. */
+    @EquivalentAddressGroup.Attr
+    static final Attributes.Key<Endpoint> ENDPOINT = Attributes.Key.create("io.tulle.grpc.endpoint");
+
+    /** The version of the configuration that a list of addresses comes from. */
+    static final Attributes.Key<Long> VERSION = Attributes.Key.create("io.tulle.grpc.version");
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeshResolver.class);
+    private static final Map<String, ?> SERVICE_CONFIG =
+            Map.of("loadBalancingConfig", List.of(Map.of(MeshBalancerProvider.NAME, Map.of())));
+
+    private final Wiring wiring;
+    private final SynchronizationContext context;
+    private final ConfigOrError serviceConfig;
+    private final Attributes selecting;
+    private final Runnable news = this::newsCame;
+    private @Nullable Listener2 listener;
+    private long told = -1;
+
+    MeshResolver(Wiring wiring, Args args) {
+        this.wiring = wiring;
+        context = args.getSynchronizationContext();
+        serviceConfig = args.getServiceConfigParser().parseServiceConfig(SERVICE_CONFIG);
+        Object config = serviceConfig.getConfig();
+        if (config == null) {
+            throw new IllegalStateException(
+                    "the channel refuses the service config of the mesh: " + serviceConfig.getError());
+        }
+        selecting = MeshConfigSelector.attributes(config, new MeshInterceptor(wiring));
+    }
+
+    @Override
+    public String getServiceAuthority() {
+        return wiring.host();
+    }
+
+    @Override
+    public void start(Listener2 newListener) {
+        listener = newListener;
+        wiring.changes().follow(news);
+        wiring.firstUse().ask(wiring.host());
+        publish();
+    }
+
+    @Override
+    public void shutdown() {
+        wiring.changes().leave(news);
+        listener = null;
+    }
+
+    private void newsCame() {
+        context.execute(this::publish);
+    }
+
+    private void publish() {
+        MeshSnapshot snapshot = wiring.engine().snapshot();
+        Listener2 to = listener;
+        if (to == null || snapshot.version() == told) {
+            return;
+        }
+        told = snapshot.version();
+        ServiceSnapshot service = snapshot.byHost(wiring.host());
+        if (service != null) {
+            Honoured.problems(service).forEach(problem -> LOG.error("{}", problem));
+        }
+        List<EquivalentAddressGroup> addresses = service == null
+                ? List.of()
+                : endpoints(service).stream().map(MeshResolver::address).toList();
+        to.onResult2(ResolutionResult.newBuilder()
+                .setAddressesOrError(StatusOr.fromValue(addresses))
+                .setServiceConfig(serviceConfig)
+                .setAttributes(selecting.toBuilder().set(VERSION, told).build())
+                .build());
+    }
+
+    private static Set<Endpoint> endpoints(ServiceSnapshot service) {
+        Set<Endpoint> endpoints = new LinkedHashSet<>();
+        for (RuleSnapshot rule : service.rules()) {
+            rule.destinations().forEach(group -> endpoints.addAll(group.endpoints()));
+        }
+        return endpoints;
+    }
+
+    private static EquivalentAddressGroup address(Endpoint endpoint) {
+        return new EquivalentAddressGroup(
+                Addresses.of(endpoint),
+                Attributes.newBuilder().set(ENDPOINT, endpoint).build());
+    }
+}

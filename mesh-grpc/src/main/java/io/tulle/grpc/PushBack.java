@@ -1,0 +1,41 @@
+package io.tulle.grpc;
+
+import io.grpc.Metadata;
+import io.tulle.api.call.MeshHeaders;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What trailers say about another attempt: gRFC A6's {@code grpc-retry-pushback-ms}, and what mesh peers say. */
+final class PushBack {
+    private static final Metadata.Key<String> MILLIS = key("grpc-retry-pushback-ms");
+    private static final Metadata.Key<String> RETRY = key(MeshHeaders.RETRY);
+    private static final Metadata.Key<String> REFUSED = key(MeshHeaders.REFUSED);
+    private static final int MOST_DIGITS = 12; // thirty years
+
+    private PushBack() {}
+
+    /** Returns how long to wait, in nanoseconds; -1 when nothing is said, {@link Long#MAX_VALUE} when there should be no other attempt: also when it is not readable. */
+    static long nanos(@Nullable Metadata trailers) {
+        if (trailers == null) {
+            return -1;
+        }
+        if (MeshHeaders.NEVER.equals(trailers.get(RETRY))) {
+            return Long.MAX_VALUE;
+        }
+        String value = trailers.get(MILLIS);
+        if (value == null) {
+            return -1;
+        }
+        return value.matches("[0-9]{1," + MOST_DIGITS + "}")
+                ? TimeUnit.MILLISECONDS.toNanos(Long.parseLong(value))
+                : Long.MAX_VALUE;
+    }
+
+    static boolean refused(@Nullable Metadata trailers) {
+        return trailers != null && trailers.containsKey(REFUSED);
+    }
+
+    private static Metadata.Key<String> key(String name) {
+        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+}

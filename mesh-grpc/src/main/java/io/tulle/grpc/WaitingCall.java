@@ -1,0 +1,202 @@
+package io.tulle.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Scheduler;
+import io.tulle.client.FirstUse;
+import io.tulle.core.snapshot.ServiceSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that waits before it is made: for a service that this process does not know yet, or, when it is to wait until it is ready, for a first endpoint. It keeps
+ * what the application does meanwhile. No thread waits here.
+ */
+final class WaitingCall<Q, R> extends ClientCall<Q, R> {
+    private final Wiring wiring;
+    private final Channel next;
+    private final MethodDescriptor<Q, R> method;
+    private final CallOptions options;
+    private final CallContext served;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private final Runnable news = this::look;
+    private final Context.CancellationListener abandoned = context -> settle(Contexts.statusFromCancelled(context));
+    private final ReentrantLock lock = new ReentrantLock(); // guards early, and that nothing goes past it
+    private List<Consumer<ClientCall<Q, R>>> early = new ArrayList<>();
+    private volatile @Nullable ClientCall<Q, R> real;
+    private volatile @Nullable Outlet<R> outlet;
+    private volatile Scheduler.@Nullable Timer timer;
+    private long started;
+
+    WaitingCall(Wiring wiring, Channel next, MethodDescriptor<Q, R> method, CallOptions options, CallContext served) {
+        this.wiring = wiring;
+        this.next = next;
+        this.method = method;
+        this.options = options;
+        this.served = served;
+    }
+
+    /** Returns whether a call has something to wait for. */
+    static boolean waits(Wiring wiring, @Nullable ServiceSnapshot service, CallOptions options) {
+        if (service == null) {
+            return wiring.firstUse().ask(wiring.host()) || options.isWaitForReady();
+        }
+        return options.isWaitForReady() && service.endpoints().isEmpty();
+    }
+
+    @Override
+    public void start(Listener<R> listener, Metadata headers) {
+        Outlet<R> way =
+                new Outlet<>(listener, options, served, failure -> cancel("the listener of the call threw", failure));
+        outlet = way;
+        started = wiring.runtime().ticker().nanos();
+        later(call -> call.start(listener, headers));
+        wiring.changes().follow(news);
+        way.context().addListener(abandoned, Runnable::run);
+        setTimer();
+        look();
+    }
+
+    private void setTimer() {
+        Duration deadline = Deadlines.bounded(options).deadline();
+        boolean patient = options.isWaitForReady();
+        boolean bounded = deadline != null && (patient || deadline.compareTo(FirstUse.PATIENCE) < 0);
+        if (bounded) {
+            wake(deadline, this::expired);
+        } else if (!patient) {
+            wake(FirstUse.PATIENCE, () -> settle(null));
+        }
+    }
+
+    private void wake(@Nullable Duration after, Runnable task) {
+        if (after != null) {
+            timer = wiring.runtime().scheduler().schedule(started + after.toNanos(), task);
+        }
+    }
+
+    private void expired() {
+        String unknown = wiring.engine().snapshot().byHost(wiring.host()) == null
+                ? wiring.engine().snapshot().unknown(wiring.host())
+                : wiring.host() + ": no instance is known";
+        settle(Status.DEADLINE_EXCEEDED.withDescription(unknown + "; the deadline has passed while the call waited"));
+    }
+
+    /** There is news, which may be what is waited for. */
+    private void look() {
+        if (!waits(wiring, wiring.engine().snapshot().byHost(wiring.host()), options)) {
+            settle(null);
+        }
+    }
+
+    /** Ends the waiting: with a call, or with a failure. The first to do so wins. */
+    private void settle(@Nullable Status failure) {
+        Outlet<R> way = outlet;
+        if (way == null || !settled.compareAndSet(false, true)) {
+            return;
+        }
+        wiring.changes().leave(news);
+        way.context().removeListener(abandoned);
+        Scheduler.Timer set = timer;
+        if (set != null) {
+            set.cancel();
+        }
+        if (failure == null) {
+            way.execute(() -> way.context().run(this::begin));
+        } else {
+            way.later(() -> way.close(failure, new Metadata()));
+        }
+    }
+
+    private void begin() {
+        ClientCall<Q, R> call = new MeshClientCall<>(wiring, next, method, remaining(), served);
+        while (true) {
+            List<Consumer<ClientCall<Q, R>>> steps;
+            lock.lock();
+            try {
+                if (early.isEmpty()) {
+                    real = call;
+                    return;
+                }
+                steps = early;
+                early = new ArrayList<>();
+            } finally {
+                lock.unlock();
+            }
+            steps.forEach(step -> step.accept(call));
+        }
+    }
+
+    /** What was waited is taken from a deadline that is a span; the others are instants. */
+    private CallOptions remaining() {
+        MeshCallOptions wanted = options.getOption(MeshChannels.CALL_OPTIONS);
+        Duration deadline = wanted.deadline();
+        if (deadline == null) {
+            return options;
+        }
+        Duration left = deadline.minusNanos(wiring.runtime().ticker().nanos() - started);
+        boolean passed = left.isNegative() || left.isZero();
+        return options.withOption(MeshChannels.CALL_OPTIONS, wanted.withDeadline(passed ? Duration.ofNanos(1) : left));
+    }
+
+    private void later(Consumer<ClientCall<Q, R>> step) {
+        ClientCall<Q, R> call = real;
+        if (call == null) {
+            lock.lock();
+            try {
+                call = real;
+                if (call == null) {
+                    early.add(step);
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        step.accept(call);
+    }
+
+    @Override
+    public void request(int count) {
+        later(call -> call.request(count));
+    }
+
+    @Override
+    public void sendMessage(Q message) {
+        later(call -> call.sendMessage(message));
+    }
+
+    @Override
+    public void halfClose() {
+        later(ClientCall::halfClose);
+    }
+
+    @Override
+    public void setMessageCompression(boolean enabled) {
+        later(call -> call.setMessageCompression(enabled));
+    }
+
+    @Override
+    public void cancel(@Nullable String message, @Nullable Throwable cause) {
+        settle(Cancellation.status(message, cause));
+        later(call -> call.cancel(message, cause)); // if the call was made, or is being made
+    }
+
+    @Override
+    public boolean isReady() {
+        ClientCall<Q, R> call = real;
+        return call != null && call.isReady();
+    }
+}

@@ -1,0 +1,341 @@
+package io.tulle.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
+import io.grpc.Context;
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.tulle.api.call.Outcome;
+import io.tulle.api.call.Processed;
+import io.tulle.api.call.ResponseHead;
+import io.tulle.api.call.TransportError;
+import io.tulle.api.call.Verdict;
+import io.tulle.core.call.Attempt;
+import io.tulle.core.call.CallMachine;
+import io.tulle.core.snapshot.Endpoint;
+import io.tulle.core.snapshot.Reachable;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: a call of the channel below, its pick, the facts about it, and its end, which it reports exactly once. What it hears before the machine has decided is
+ * held back from the application. The channel calls its listener methods one after another, on the executor of the call.
+ */
+final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements ResponseHead, Reachable {
+    /** Where the picker finds the attempt. */
+    static final CallOptions.Key<WireAttempt<?, ?>> KEY = CallOptions.Key.create("io.tulle.grpc.attempt");
+
+    private static final String ABANDONED = "the mesh has given up this attempt";
+
+    final Attempt attempt;
+
+    private final CallRun<Q, R> run;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable ClientCall<Q, R> call;
+    private volatile StreamFacts facts;
+    private volatile boolean committed;
+    private volatile @Nullable Thread hearing; // the thread that is in onHeaders or onClose
+    private volatile boolean open; // what is heard goes to the application; set in a turn of the outlet
+    private volatile @Nullable Status cut; // what the application is told instead of the channel's status
+    private volatile boolean answered; // by a head, or by trailers alone
+    private volatile boolean refused; // by the machine: there is nobody to send to
+    private volatile @Nullable Status status; // of trailers without a head
+    private volatile @Nullable Metadata trailers;
+
+    // In a turn of the outlet.
+    private final Queue<Runnable> held = new ArrayDeque<>(2);
+
+    // The thread that drains, or picks in its place.
+    private @Nullable AttemptMetadata added;
+    private @Nullable MeshPicker view;
+    private boolean hopeful;
+
+    WireAttempt(CallRun<Q, R> run, Attempt attempt) {
+        this.run = run;
+        this.attempt = attempt;
+        facts = new StreamFacts(run.replay);
+    }
+
+    // ---- the thread that drains ----
+
+    /** Starts the call below and repeats what the application has sent and asked for. */
+    void start(int requested) {
+        Context former = run.wireContext.attach();
+        try {
+            ClientCall<Q, R> made = run.next.newCall(run.method, options());
+            call = made;
+            Metadata headers = new Metadata();
+            headers.merge(run.headers);
+            made.start(this, headers);
+            run.replay.on(made);
+            if (requested > 0) {
+                made.request(requested);
+            }
+        } finally {
+            run.wireContext.detach(former);
+        }
+    }
+
+    private CallOptions options() {
+        CallOptions options = run.options
+                .withOption(KEY, this)
+                .withStreamTracerFactory(new ClientStreamTracer.Factory() {
+                    @Override
+                    public ClientStreamTracer newClientStreamTracer(
+                            ClientStreamTracer.StreamInfo info, Metadata headers) {
+                        StreamFacts fresh = new StreamFacts(run.replay);
+                        facts = fresh;
+                        return fresh;
+                    }
+                });
+        long deadline = run.loop.machine().deadlineNanos();
+        return deadline == CallMachine.NEVER
+                ? options.withDeadline(null)
+                : options.withDeadlineAfter(deadline - run.now(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns the call below, for what the application sends and asks for; null when there is none any more. */
+    @Nullable
+    ClientCall<Q, R> call() {
+        return over.get() ? null : call;
+    }
+
+    /** Returns the call below, or null when it could not be made. */
+    @Nullable
+    ClientCall<Q, R> anyCall() {
+        return call;
+    }
+
+    void commit() {
+        committed = true;
+        if (hearing != Thread.currentThread()) { // else it goes on by itself
+            run.outlet.later(this::open);
+        }
+    }
+
+    /** Cancels the call below and ends this attempt; {@code reason} is what the application is told if this attempt was committed. */
+    void cancel(Status reason) {
+        if (over.get()) {
+            return;
+        }
+        cut = reason;
+        ClientCall<Q, R> made = call;
+        if (made != null) {
+            made.cancel(committed ? reason.getDescription() : ABANDONED, reason.getCause());
+        }
+        end(TransportError.CANCELLED, processed());
+    }
+
+    /** The call below could not be made: an interceptor or a marshaller threw. */
+    void broken(RuntimeException failure) {
+        run.closed(Status.fromThrowable(failure));
+        end(TransportError.CANCELLED, Processed.NO);
+    }
+
+    private Processed processed() {
+        return answered ? Processed.YES : facts.headersSent() ? Processed.MAYBE : Processed.NO;
+    }
+
+    private void end(@Nullable TransportError error, Processed processed) {
+        if (over.compareAndSet(false, true)) {
+            run.ended(this, new Outcome(error, processed, facts.bytesRead(), true));
+        }
+    }
+
+    // ---- the pick: any thread of the channel ----
+
+    /** Chooses where to go; the channel may ask again for the same attempt, and then the former choice is void. */
+    PickResult pick(MeshPicker picker, Metadata headers) {
+        if (run.starting()) {
+            return choose(picker, headers);
+        }
+        Turn turn = new Turn(picker, headers);
+        if (!run.loop.tryRun(turn)) {
+            run.loop.run(picker::again); // whoever drains will be done soon
+        }
+        return turn.result;
+    }
+
+    private final class Turn implements Runnable {
+        private final MeshPicker picker;
+        private final Metadata headers;
+        private PickResult result = PickResult.withNoResult();
+
+        Turn(MeshPicker picker, Metadata headers) {
+            this.picker = picker;
+            this.headers = headers;
+        }
+
+        @Override
+        public void run() {
+            result = choose(picker, headers);
+        }
+    }
+
+    private PickResult choose(MeshPicker picker, Metadata headers) {
+        if (over.get()) {
+            return PickResult.withNoResult();
+        }
+        view = picker;
+        hopeful = false;
+        Endpoint endpoint = attempt.pick(this, run.now());
+        if (endpoint == null) {
+            return none(picker);
+        }
+        if (added == null) {
+            added = new AttemptMetadata(run.headers);
+            run.loop.machine().writeHeaders(attempt, added, run.now());
+        }
+        added.into(headers);
+        return picker.to(endpoint);
+    }
+
+    private PickResult none(MeshPicker picker) {
+        Verdict refusal = attempt.refusal();
+        boolean patient = run.options.isWaitForReady() && refusal != Verdict.OVERLOADED;
+        if (patient || refusal == null && hopeful) {
+            return PickResult.withNoResult();
+        }
+        refused = refusal != null;
+        return PickResult.withDrop(picker.unreachable());
+    }
+
+    @Override
+    public boolean test(Endpoint endpoint) {
+        MeshPicker picker = view;
+        if (picker == null || picker.ready(endpoint)) {
+            return picker != null;
+        }
+        hopeful |= picker.coming(endpoint, run.newestVersion());
+        return false;
+    }
+
+    // ---- the channel's executor ----
+
+    @Override
+    public void onReady() {
+        if (!over.get()) {
+            run.outlet.turn(() -> run.outlet.tell(ClientCall.Listener::onReady));
+        }
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+        if (over.get()) {
+            return;
+        }
+        answered = true;
+        hearing = Thread.currentThread();
+        run.loop.head(attempt, this);
+        hearing = null;
+        heard(() -> run.outlet.tell(to -> to.onHeaders(headers)));
+    }
+
+    @Override
+    public void onMessage(R message) {
+        heard(() -> run.outlet.tell(to -> to.onMessage(message)));
+    }
+
+    @Override
+    public void onClose(Status newStatus, Metadata newTrailers) {
+        hearing = Thread.currentThread();
+        if (!over.get()) {
+            closed(newStatus, newTrailers);
+        }
+        hearing = null;
+        Status instead = cut;
+        heard(() -> run.outlet.close(instead == null ? newStatus : instead, newTrailers));
+    }
+
+    private void closed(Status newStatus, Metadata newTrailers) {
+        Status.Code code = newStatus.getCode();
+        boolean said = facts.trailersSeen();
+        if (said) {
+            attempt.grpcStatus(code.value());
+        }
+        run.closed(newStatus);
+        if (answered) {
+            end(Codes.broken(code, said), Processed.YES);
+        } else if (said) {
+            status = newStatus;
+            trailers = newTrailers;
+            answered = true;
+            run.loop.head(attempt, this);
+            end(null, Processed.YES);
+        } else {
+            unanswered(code);
+        }
+    }
+
+    /** Nothing has come from a server: the endpoint could not be reached, the connection broke, or the client library itself had a reason. */
+    private void unanswered(Status.Code code) {
+        if (refused) {
+            end(TransportError.CANCELLED, Processed.NO);
+        } else if (code == Status.Code.DEADLINE_EXCEEDED) {
+            run.loop.run(this::expired);
+            run.loop.timer();
+        } else if (facts.headersSent()) {
+            end(Codes.unanswered(code), Processed.MAYBE);
+        } else if (code == Status.Code.UNAVAILABLE) {
+            end(TransportError.CONNECT, Processed.NO);
+        } else {
+            // Credentials, a marshaller: not of the wire, and nothing that another attempt would mend.
+            end(TransportError.CANCELLED, Processed.NO);
+        }
+    }
+
+    /** gRPC's timer for the deadline may be a moment earlier than ours, which then ends this attempt and says why. */
+    private void expired() {
+        if (run.loop.machine().deadlineNanos() == CallMachine.NEVER) {
+            end(TransportError.TIMEOUT, processed());
+        }
+    }
+
+    /** Lets the application hear, now or once this attempt is committed. */
+    private void heard(Runnable news) {
+        if (open) {
+            run.outlet.turn(news);
+        } else {
+            run.outlet.turn(() -> {
+                if (committed) {
+                    open();
+                }
+                if (open) {
+                    news.run();
+                } else {
+                    held.add(news);
+                }
+            });
+        }
+    }
+
+    private void open() {
+        for (Runnable news = held.poll(); news != null; news = held.poll()) {
+            news.run();
+        }
+        open = true;
+    }
+
+    // ---- head ----
+
+    @Override
+    public int status() {
+        Status alone = status;
+        return alone == null ? 200 : Codes.http(alone.getCode());
+    }
+
+    @Override
+    public long pushBackNanos() {
+        return PushBack.nanos(trailers);
+    }
+
+    @Override
+    public boolean refused() {
+        return PushBack.refused(trailers);
+    }
+}
