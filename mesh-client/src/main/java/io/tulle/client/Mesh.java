@@ -13,6 +13,8 @@ import io.tulle.client.registry.RegistrySource;
 import io.tulle.client.registry.StateFolder;
 import io.tulle.client.registry.Sync;
 import io.tulle.client.source.FolderSource;
+import io.tulle.client.tls.MeshIdentity;
+import io.tulle.client.tls.TlsFiles;
 import io.tulle.core.call.CallTrace;
 import io.tulle.core.call.GuardedListener;
 import io.tulle.core.call.Inbound;
@@ -39,15 +41,22 @@ public final class Mesh implements AutoCloseable {
     private final MeshEngine engine;
     private final MeshRuntime runtime;
     private final ResourceSource source;
+    private final @Nullable MeshIdentity identity;
     private final FirstUse firstUse;
     private final Changes changes = new Changes();
     private final Inbound inbound;
     private final CloseActions closing = new CloseActions();
 
-    private Mesh(String service, MeshEngine engine, MeshRuntime runtime, ResourceSource source) {
+    private Mesh(
+            String service,
+            MeshEngine engine,
+            MeshRuntime runtime,
+            ResourceSource source,
+            @Nullable MeshIdentity identity) {
         this.engine = engine;
         this.runtime = runtime;
         this.source = source;
+        this.identity = identity;
         firstUse = new FirstUse(engine, runtime, source, changes);
         inbound = engine.inbound(service);
     }
@@ -65,6 +74,11 @@ public final class Mesh implements AutoCloseable {
     /** Returns time, timers and randomness. */
     public MeshRuntime runtime() {
         return runtime;
+    }
+
+    /** Returns who this process is by its certificate, and what TLS needs of that; null without {@link Builder#tls}. */
+    public @Nullable MeshIdentity identity() {
+        return identity;
     }
 
     /** Returns how a first call to an unknown service waits for it; for adapters. */
@@ -127,6 +141,7 @@ public final class Mesh implements AutoCloseable {
         private @Nullable ResourceSource source;
         private final List<URI> registries = new ArrayList<>();
         private @Nullable Path stateDir;
+        private @Nullable TlsFiles tls;
         private final Set<String> uses = new LinkedHashSet<>();
         private @Nullable MeshRuntime runtime;
         private CallTrace trace = CallTrace.NONE;
@@ -175,6 +190,15 @@ public final class Mesh implements AutoCloseable {
         }
 
         /**
+         * Makes this process the service that a certificate says, to instances whose port speaks mutual TLS and, through {@link Mesh#identity}, as a server. The certificate must
+         * name the service that {@link #service} names. The files are watched.
+         */
+        public Builder tls(TlsFiles value) {
+            tls = Objects.requireNonNull(value, "tls");
+            return this;
+        }
+
+        /**
          * Names services that the process will call, as {@code name} or {@code namespace/name}: {@link #build} waits up to two seconds for them, unless an earlier
          * process has left them on disk. Others are followed from their first call on. May be called several times.
          */
@@ -216,6 +240,7 @@ public final class Mesh implements AutoCloseable {
             Metadata own = named("service", service, "default");
             checkSources();
             Set<String> used = used(own.namespace());
+            MeshIdentity who = identity(own.namespace() + "/" + own.name()); // the likeliest to fail: first
             MeshRuntime with = runtime == null ? MeshRuntime.system() : runtime;
             ResourceSource from = chosenSource(own.namespace() + "/" + own.name(), used, with);
             if (from instanceof RegistrySource registry) {
@@ -225,12 +250,29 @@ public final class Mesh implements AutoCloseable {
                     .withListener(GuardedListener.of(List.copyOf(listeners)))
                     .withTrace(trace)
                     .withHeaders(headers);
-            Mesh mesh = new Mesh(own.namespace() + "/" + own.name(), new MeshEngine(settings), with, from);
+            Mesh mesh = new Mesh(own.namespace() + "/" + own.name(), new MeshEngine(settings), with, from, who);
             if (runtime == null) {
                 mesh.onClose(with::close);
             }
+            if (who != null) {
+                mesh.onClose(who::close);
+            }
             mesh.onClose(from::close);
             return start(mesh, from);
+        }
+
+        private @Nullable MeshIdentity identity(String own) {
+            if (tls == null) {
+                return null;
+            }
+            MeshIdentity identity = MeshIdentity.of(tls, GuardedListener.of(List.copyOf(listeners)));
+            if (!identity.id().service().equals(own)) {
+                identity.close();
+                throw new MeshException("service: '" + own + "' (expected: '"
+                        + identity.id().service() + "', which is what the certificate " + tls.certificate() + " says: "
+                        + identity.id() + ")");
+            }
+            return identity;
         }
 
         private static Mesh start(Mesh mesh, ResourceSource from) {

@@ -1,5 +1,7 @@
 package io.tulle.api.listener;
 
+import java.time.Instant;
+
 /**
  * Receives every decision of the engine. It observes and cannot change anything.
  *
@@ -51,6 +53,12 @@ public interface MeshListener {
 
     /** A newer configuration was refused; the last good one stays in force. */
     default void configRejected(String reason) {}
+
+    /** A certificate of this process is in force: {@code id} is who it says the process is, {@code expires} when it ends. */
+    default void certificateLoaded(String id, Instant expires) {}
+
+    /** A newer certificate, key or list of authorities was refused and the last good ones stay in force; or those in force have expired. */
+    default void certificateRejected(String reason) {}
 
     /** A listener (possibly this one) threw. */
     default void listenerFailed(RuntimeException failure) {}

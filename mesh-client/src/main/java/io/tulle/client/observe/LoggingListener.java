@@ -6,6 +6,7 @@ import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,16 @@ public final class LoggingListener implements MeshListener {
     @Override
     public void configRejected(String reason) {
         log.warn("a new configuration was refused, the last good one stays in force: {}", reason);
+    }
+
+    @Override
+    public void certificateLoaded(String id, Instant expires) {
+        log.info("this process is {} until {}", id, expires);
+    }
+
+    @Override
+    public void certificateRejected(String reason) {
+        log.warn("the last good certificate stays in force: {}", reason);
     }
 
     @Override

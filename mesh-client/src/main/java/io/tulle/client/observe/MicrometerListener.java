@@ -14,6 +14,7 @@ import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.listener.ServedInfo;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,13 @@ import org.jspecify.annotations.Nullable;
  * mesh.circuitbreaker.state   gauge    service: 0 closed, 1 half open, 2 open
  * mesh.config.version         gauge    the configuration in force
  * mesh.config.rejected        counter
+ * mesh.certificate.expiry     gauge    seconds until the certificate of this process ends; none without one
+ * mesh.certificate.rejected   counter
  * </pre>
  */
 public final class MicrometerListener implements MeshListener {
     private static final String SERVICE = "service";
+    private static final double MILLIS = 1000.0;
 
     private final MeterRegistry registry;
     private final UnaryOperator<Timer.Builder> timers;
@@ -56,6 +60,7 @@ public final class MicrometerListener implements MeshListener {
     private final Map<String, Counter> denied = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
+    private final AtomicLong expiryMillis = new AtomicLong();
     private final Counter rejected;
 
     private record CallKey(String service, String subset, String rule, String method, Verdict verdict, String status) {}
@@ -187,6 +192,31 @@ public final class MicrometerListener implements MeshListener {
     @Override
     public void configRejected(String reason) {
         rejected.increment();
+    }
+
+    @Override
+    public void certificateLoaded(String id, Instant expires) {
+        expiryMillis.set(expires.toEpochMilli());
+        Gauge.builder(
+                        "mesh.certificate.expiry",
+                        expiryMillis,
+                        MicrometerListener::secondsUntil) // the same, if there is one
+                .description("until the certificate of this process ends")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void certificateRejected(String reason) {
+        Counter.builder("mesh.certificate.rejected")
+                .description("certificates, keys and authorities that were refused")
+                .register(registry)
+                .increment();
+    }
+
+    private static double secondsUntil(AtomicLong millis) {
+        return (millis.get() - System.currentTimeMillis()) / MILLIS;
     }
 
     private Timer request(CallKey key) {

@@ -4,10 +4,7 @@ import io.tulle.api.MeshException;
 import io.tulle.api.resource.ContradictoryResourcesException;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.source.ResourceSource;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.WatchService;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>Replace files by renaming where you can: a file that is written in two parts some time apart may be valid in between.
  */
 public final class FolderSource implements ResourceSource {
-    private static final Duration QUIET = Duration.ofMillis(30);
-    private static final Duration POLL = Duration.ofSeconds(1);
     private static final int LONGEST_UNREST = 20;
     private static final long CLOSE_MILLIS = 5_000;
     private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
@@ -41,7 +36,7 @@ public final class FolderSource implements ResourceSource {
 
     /** Creates a source of the files in {@code folder}; nothing is read before {@link #start}. */
     public FolderSource(Path folder) {
-        this(folder, new FolderWatch(events(folder), QUIET, POLL));
+        this(folder, FolderWatch.of(folder));
     }
 
     FolderSource(Path folder, FolderWatch watch) {
@@ -172,18 +167,5 @@ public final class FolderSource implements ResourceSource {
             LOG.info("{} is valid again; the configuration in force is unchanged", folder);
         }
         rejection = null;
-    }
-
-    private static @Nullable WatchService events(Path folder) {
-        try {
-            return folder.getFileSystem().newWatchService();
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.info(
-                    "{} is watched every {} ms, because there are no file events here: {}",
-                    folder,
-                    POLL.toMillis(),
-                    e.toString());
-            return null;
-        }
     }
 }

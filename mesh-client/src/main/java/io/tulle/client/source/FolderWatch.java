@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  * Waits for changes in folders: by the operating system's events where there are any, and by a slow poll in any case, because events may be missing (a
  * network file system, no watches left) or lost (an overflow). One thread waits; {@link #close} comes from any.
  */
-final class FolderWatch implements AutoCloseable {
+public final class FolderWatch implements AutoCloseable {
+    private static final Duration QUIET = Duration.ofMillis(30);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final int LONGEST_UNREST = 20;
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
@@ -40,8 +42,26 @@ final class FolderWatch implements AutoCloseable {
         this.poll = poll;
     }
 
+    /** Returns a watch of folders of the file system that {@code path} is in; an event is passed on after 30 ms of quiet, and a poll is due every second. */
+    public static FolderWatch of(Path path) {
+        return new FolderWatch(events(path), QUIET, POLL);
+    }
+
+    private static @Nullable WatchService events(Path path) {
+        try {
+            return path.getFileSystem().newWatchService();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.info(
+                    "{} is watched every {} ms, because there are no file events here: {}",
+                    path,
+                    POLL.toMillis(),
+                    e.toString());
+            return null;
+        }
+    }
+
     /** Adds folders to what is watched; those that are watched already stay so. */
-    void follow(Collection<Path> folders) {
+    public void follow(Collection<Path> folders) {
         if (events == null) {
             return;
         }
@@ -61,7 +81,7 @@ final class FolderWatch implements AutoCloseable {
     }
 
     /** Waits for an event and then for quiet, or for the time of the poll; returns whether there was an event. */
-    boolean await() throws InterruptedException {
+    public boolean await() throws InterruptedException {
         if (events == null) {
             closed.await(poll.toMillis(), TimeUnit.MILLISECONDS);
             return false;
@@ -91,11 +111,12 @@ final class FolderWatch implements AutoCloseable {
     }
 
     /** Waits for the time of quiet. */
-    void pause() throws InterruptedException {
+    public void pause() throws InterruptedException {
         closed.await(quiet.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean closed() {
+    /** Returns whether it was closed: waiting ends then at once. */
+    public boolean closed() {
         return closed.getCount() == 0;
     }
 

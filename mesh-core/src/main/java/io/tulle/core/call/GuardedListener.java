@@ -7,6 +7,7 @@ import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.listener.ServedInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -89,6 +90,16 @@ public final class GuardedListener implements MeshListener {
     @Override
     public void configRejected(String reason) {
         each(listener -> listener.configRejected(reason));
+    }
+
+    @Override
+    public void certificateLoaded(String id, Instant expires) {
+        each(listener -> listener.certificateLoaded(id, expires));
+    }
+
+    @Override
+    public void certificateRejected(String reason) {
+        each(listener -> listener.certificateRejected(reason));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tulle.core.fixture.ScriptedCall;
 import io.tulle.core.fixture.TestHead;
 import io.tulle.core.snapshot.Endpoint;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,8 @@ class GuardedListenerTest {
         listener.breakerChanged("s", BreakerState.CLOSED, BreakerState.OPEN);
         listener.configApplied(1, 1);
         listener.configRejected("r");
+        listener.certificateLoaded("i", Instant.EPOCH);
+        listener.certificateRejected("r");
         listener.listenerFailed(new IllegalStateException("f"));
     }
 
@@ -67,6 +70,8 @@ class GuardedListenerTest {
             "breakerChanged",
             "configApplied",
             "configRejected",
+            "certificateLoaded",
+            "certificateRejected",
             "listenerFailed");
 
     @Test
