@@ -10,6 +10,11 @@ import java.util.List;
  */
 public final class BareMachineDriver implements DriverUnderTest {
     @Override
+    public boolean hedges() {
+        return true;
+    }
+
+    @Override
     public Client connect(TckMesh mesh) {
         return new BareClient(mesh);
     }

@@ -5,10 +5,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * The driver TCK, ring 1: extend it in the driver's tests. Every named scenario is a test; generated ones are one test, 500 scripts of them or as many as
- * the system property {@code tck.scripts} says, from seed {@code tck.seed} on (0).
+ * The driver TCK, ring 1: extend it in the driver's tests. Every named scenario is a test; generated ones are one test, and one that hedges if the
+ * driver can: 500 scripts each or as many as the system property {@code tck.scripts} says, from seed {@code tck.seed} on (0).
  */
 public abstract class DriverTck {
     private static final int SCRIPTS = Integer.getInteger("tck.scripts", 500);
@@ -24,7 +25,8 @@ public abstract class DriverTck {
 
     @TestFactory
     final Stream<DynamicTest> behavesAsTheBareMachine() {
-        return Scenarios.all().stream()
+        return Stream.concat(
+                        Scenarios.all().stream(), driver().hedges() ? Scenarios.hedging().stream() : Stream.empty())
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> verify(scenario)));
     }
 
@@ -37,5 +39,15 @@ public abstract class DriverTck {
     @Test
     final void behavesAsTheBareMachineOnGeneratedScripts() {
         RandomScenarios.seeds(FIRST_SEED, scripts()).forEach(scenario -> Tck.verify(driver(), scenario));
+    }
+
+    @Test
+    @EnabledIf("hedges")
+    final void behavesAsTheBareMachineOnGeneratedScriptsThatHedge() {
+        RandomScenarios.hedging(FIRST_SEED, scripts()).forEach(scenario -> Tck.verify(driver(), scenario));
+    }
+
+    final boolean hedges() {
+        return driver().hedges();
     }
 }

@@ -57,6 +57,14 @@ public interface DriverUnderTest {
         return null;
     }
 
+    /**
+     * Returns whether the driver can have several attempts of one call out, so that the TCK hedges too. One that cannot must refuse a rule that hedges; it
+     * never gets that far here.
+     */
+    default boolean hedges() {
+        return false;
+    }
+
     /** Connects a fresh driver to {@code mesh}; once per run. */
     Client connect(TckMesh mesh);
 

@@ -32,9 +32,12 @@ public final class RandomScenarios {
     private final SplittableRandom random;
     private final ScenarioBuilder scenario;
 
-    private RandomScenarios(long seed) {
+    private final boolean hedging;
+
+    private RandomScenarios(long seed, boolean hedging) {
         random = new SplittableRandom(seed);
-        scenario = Scenario.named("generated").seed(seed);
+        scenario = Scenario.named(hedging ? "generated, hedging" : "generated").seed(seed);
+        this.hedging = hedging;
     }
 
     /** Returns the scenarios of {@code count} seeds from {@code first} on. */
@@ -44,7 +47,12 @@ public final class RandomScenarios {
 
     /** Returns the scenario of {@code seed}. */
     public static Scenario of(long seed) {
-        return new RandomScenarios(seed).build();
+        return new RandomScenarios(seed, false).build();
+    }
+
+    /** Returns the scenarios of {@code count} seeds from {@code first} on, all under a rule that hedges. */
+    public static Stream<Scenario> hedging(long first, int count) {
+        return LongStream.range(first, first + count).mapToObj(seed -> new RandomScenarios(seed, true).build());
     }
 
     private Scenario build() {
@@ -66,17 +74,27 @@ public final class RandomScenarios {
         for (int instances = random.nextInt(5); instances > 0; instances--) {
             resources.instances(String.valueOf((char) ('a' + instances - 1)));
         }
-        Route.Rule.Builder rule = Route.Rule.builder()
-                .retry(Route.Retry.builder()
-                        .attempts(1 + random.nextInt(4))
-                        .attemptTimeout(chance(50) ? Duration.ZERO : time(1, 20))
-                        .backoff(time(0, 2), Duration.ofMillis(20 + 10L * random.nextInt(3)))
-                        .build());
+        Route.Retry retry = Route.Retry.builder()
+                .attempts(hedging ? 2 + random.nextInt(4) : 1 + random.nextInt(4))
+                .attemptTimeout(chance(50) ? Duration.ZERO : time(1, 20))
+                .backoff(time(0, 2), Duration.ofMillis(20 + 10L * random.nextInt(3)))
+                .build();
+        Route.Rule.Builder rule = Route.Rule.builder().retry(retry);
+        if (hedging) {
+            rule.hedge(hedge(retry));
+        }
         resources.rule(rule.timeout(chance(20) ? Duration.ZERO : time(1, 100)).build());
         if (chance(30)) {
             resources.budget(random.nextInt(3) * 10, random.nextInt(3) * 0.1);
         }
         return chance(50) ? resources : resources.policy(this::policy);
+    }
+
+    private Route.Hedge hedge(Route.Retry retry) {
+        int tens = retry.attemptTimeout().isZero()
+                ? 6
+                : (int) retry.attemptTimeout().toMillis() / 10;
+        return new Route.Hedge(time(0, Math.min(6, tens - 1)), 2 + random.nextInt(retry.attempts() - 1));
     }
 
     private TrafficPolicy.Spec policy(TrafficPolicy.Spec spec) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public final class Scenarios {
     private Scenarios() {}
 
-    /** Returns all of them, each with the trace that it must give. */
+    /** Returns those for every driver, each with the trace that it must give. */
     public static List<Scenario> all() {
         return Stream.of(
                         RetryScenarios.all(),
@@ -19,16 +19,22 @@ public final class Scenarios {
                 .toList();
     }
 
+    /** Returns those in which several attempts of a call are out together ({@link DriverUnderTest#hedges}), each with the trace that it must give. */
+    public static List<Scenario> hedging() {
+        return HedgeScenarios.all();
+    }
+
     /**
      * Returns the scenario called {@code name}.
      *
      * @throws IllegalArgumentException if there is none
      */
     public static Scenario named(String name) {
-        return all().stream()
+        List<Scenario> known = Stream.of(all(), hedging()).flatMap(List::stream).toList();
+        return known.stream()
                 .filter(scenario -> scenario.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' (expected: one of "
-                        + all().stream().map(Scenario::name).toList() + ")"));
+                        + known.stream().map(Scenario::name).toList() + ")"));
     }
 }

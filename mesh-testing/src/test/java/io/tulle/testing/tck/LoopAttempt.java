@@ -17,6 +17,7 @@ final class LoopAttempt implements FakeExchange.Receiver {
     private FakeExchange exchange;
     private boolean cancelled;
     private boolean closing;
+    private boolean answered;
     private @Nullable Outcome outcome;
 
     LoopAttempt(LoopCall call, Attempt attempt, Endpoint endpoint) {
@@ -36,6 +37,19 @@ final class LoopAttempt implements FakeExchange.Receiver {
     private void sendAgain() {
         exchange = call.mesh.transport().open(endpoint);
         send();
+    }
+
+    /** Nobody has told it to. */
+    void sendOnceMore() {
+        if (!over() && !answered) {
+            call.mesh.transport().open(endpoint);
+        }
+    }
+
+    /** The client library calls it a reset. */
+    void reset() {
+        exchange.cancel();
+        exchange.close();
     }
 
     void cancel() {
@@ -80,6 +94,10 @@ final class LoopAttempt implements FakeExchange.Receiver {
 
     @Override
     public void head(ResponseHead head) {
+        answered = true;
+        if (call.bug == Bug.ENDS_THE_OTHERS_WHEN_A_HEAD_COMES) {
+            call.endOthers(this);
+        }
         if (call.bug == Bug.FOLLOWS_REDIRECTS_ON_THE_PINNED_CLIENT && head.status() / 100 == 3) {
             FakeExchange redirect = exchange;
             sendAgain();
@@ -91,7 +109,8 @@ final class LoopAttempt implements FakeExchange.Receiver {
         } else {
             call.loop.head(attempt, head);
         }
-        if (call.bug == Bug.COMMITS_WHATEVER_COMES) {
+        if (call.bug == Bug.COMMITS_WHATEVER_COMES
+                || call.bug == Bug.HANDS_OUT_THE_LOSER_TOO && call.committedOther(this)) {
             call.handOut(this);
         }
         if (cancelled && call.bug != Bug.LEAVES_THE_RESPONSE_OF_A_CANCELLED_ATTEMPT_OPEN) {
@@ -110,11 +129,13 @@ final class LoopAttempt implements FakeExchange.Receiver {
         }
         boolean closedEarly = closing;
         outcome = how;
-        if (closedEarly && call.bug == Bug.FORGETS_THE_END_OF_A_CLOSED_RESPONSE) {
+        if (closedEarly && call.bug == Bug.FORGETS_THE_END_OF_A_CLOSED_RESPONSE
+                || call.committedOther(this) && call.bug == Bug.FORGETS_THE_END_OF_A_LOSER) {
             return;
         }
         boolean taken = call.bug == Bug.TAKES_UNSENT_FOR_MAYBE && how.processed() == Processed.NO;
-        Outcome told = taken ? Outcome.failed(TransportError.RESET, Processed.MAYBE) : how;
+        boolean ended = call.bug == Bug.ENDS_THE_OTHERS_WHEN_A_HEAD_COMES && how.error() == TransportError.CANCELLED;
+        Outcome told = taken || ended ? Outcome.failed(TransportError.RESET, Processed.MAYBE) : how;
         if (call.bug == Bug.TIMER_BEFORE_OUTCOME) {
             call.clock.schedule(call.clock.nanos(), () -> call.loop.end(attempt, told));
         } else {

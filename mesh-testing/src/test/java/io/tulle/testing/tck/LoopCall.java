@@ -11,6 +11,7 @@ import io.tulle.core.snapshot.Reachable;
 import io.tulle.testing.ManualClock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class LoopCall implements CallLoop.Driver {
     private final Map<Attempt, LoopAttempt> attempts = new HashMap<>();
     private Timer timer = NO_TIMER;
     private @Nullable LoopAttempt committed;
+    private @Nullable LoopAttempt current;
     private boolean complete;
     private boolean closed;
 
@@ -90,7 +92,11 @@ final class LoopCall implements CallLoop.Driver {
         }
         LoopAttempt sent = new LoopAttempt(this, attempt, endpoint);
         attempts.put(attempt, sent);
+        current = sent;
         sent.send();
+        if (bug == Bug.HEDGES_BY_ITSELF) {
+            clock.schedule(clock.nanos() + 25_000_000, sent::sendOnceMore);
+        }
         if (bug == Bug.KEEPS_THE_ATTEMPT_TIMEOUT_AFTER_COMMIT && loop.machine().wakeAtNanos() != CallMachine.NEVER) {
             clock.schedule(loop.machine().wakeAtNanos(), sent::cancel);
         }
@@ -98,19 +104,30 @@ final class LoopCall implements CallLoop.Driver {
 
     @Override
     public void cancel(Attempt attempt) {
-        LoopAttempt sent = attempts.get(attempt);
-        if (sent != null) {
+        LoopAttempt sent = bug == Bug.HOLDS_ONE_CURRENT_ATTEMPT ? current : attempts.get(attempt);
+        boolean lost = committed != null && committed != sent;
+        if (sent != null && !(lost && bug == Bug.DOES_NOT_CANCEL_A_LOSER)) {
             sent.cancel();
         }
     }
 
+    boolean committedOther(LoopAttempt attempt) {
+        return committed != null && committed != attempt;
+    }
+
+    void endOthers(LoopAttempt winner) {
+        List.copyOf(attempts.values()).stream()
+                .filter(attempt -> attempt != winner && !attempt.over())
+                .forEach(LoopAttempt::reset);
+    }
+
     @Override
     public void commit(Attempt attempt) {
-        handOut(attempts.get(attempt));
+        handOut(bug == Bug.HOLDS_ONE_CURRENT_ATTEMPT ? current : attempts.get(attempt));
     }
 
     void handOut(@Nullable LoopAttempt response) {
-        if (committed != null) {
+        if (committed != null && bug != Bug.HANDS_OUT_THE_LOSER_TOO) {
             return;
         }
         committed = response;

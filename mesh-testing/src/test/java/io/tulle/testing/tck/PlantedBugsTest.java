@@ -3,6 +3,7 @@ package io.tulle.testing.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,11 +104,45 @@ class PlantedBugsTest {
                 Bug.TAKES_UNSENT_FOR_MAYBE, "repeatsAPostThatWasNotProcessed", "START DISPATCH(1) END(1) COMPLETE");
     }
 
+    @Test
+    void catchesADriverThatThinksOfOneCurrentAttempt() {
+        assertCaught(Bug.HOLDS_ONE_CURRENT_ATTEMPT, "firstWinsBesideTheSecond", "body=BROKEN");
+    }
+
+    @Test
+    void catchesALoserThatIsNotCancelled() {
+        assertCaught(Bug.DOES_NOT_CANCEL_A_LOSER, "secondWins", "END(1) @2005");
+    }
+
+    @Test
+    void catchesALosersEndThatIsLost() {
+        assertCaught(Bug.FORGETS_THE_END_OF_A_LOSER, "secondWins", "call 1: END of attempt 1: 0 (expected: 1)");
+        assertCaught(
+                Bug.FORGETS_THE_END_OF_A_LOSER,
+                "secondWins",
+                "attempts counted in flight after the end: 1 (expected: 0)");
+    }
+
+    @Test
+    void catchesTwoResponsesHandedOut() {
+        assertCaught(Bug.HANDS_OUT_THE_LOSER_TOO, "loserAnswersWhileTheWinnerIsRead", "Seen[status=201");
+    }
+
+    @Test
+    void catchesAHedgeThatNobodyHasPaidFor() {
+        assertCaught(Bug.HEDGES_BY_ITSELF, "doesNotHedgeWithoutBudget", "requests sent: 2 (expected: at most 1");
+    }
+
+    @Test
+    void catchesLosersThatAreEndedAsFailures() {
+        assertCaught(Bug.ENDS_THE_OTHERS_WHEN_A_HEAD_COMES, "losersAreNotBlamed", "endpointEjected a");
+    }
+
     @ParameterizedTest
     @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void generatedScriptsCatchItToo(Bug bug) {
         DriverUnderTest driver = new LoopDriver(bug);
-        assertThat(RandomScenarios.seeds(0, 500)
+        assertThat(Stream.concat(RandomScenarios.seeds(0, 500), RandomScenarios.hedging(0, 500))
                         .anyMatch(scenario -> !Tck.problems(driver, scenario).isEmpty()))
                 .isTrue();
     }

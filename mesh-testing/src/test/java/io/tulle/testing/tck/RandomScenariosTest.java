@@ -33,6 +33,26 @@ class RandomScenariosTest {
     }
 
     @Test
+    void thoseThatHedgeHaveSeveralAttemptsOutAndEveryEnd() {
+        List<String> lines = RandomScenarios.hedging(0, 500)
+                .flatMap(scenario -> Run.of(new BareMachineDriver(), scenario).lines().stream())
+                .toList();
+        assertThat(lines).anyMatch(line -> line.endsWith(" hedge"));
+        for (String kind : List.of("COMMIT(1)", "COMMIT(2)", "COMMIT(3)", "CANCEL(1)", "CANCEL(2)", "CANCEL(3)")) {
+            assertThat(lines).anyMatch(line -> line.contains(kind));
+        }
+        for (Verdict verdict : List.of(
+                Verdict.SUCCESS,
+                Verdict.FAILED,
+                Verdict.FAILED_RESPONSE,
+                Verdict.CANCELLED,
+                Verdict.DEADLINE_EXCEEDED)) {
+            assertThat(lines).anyMatch(line -> line.contains("callEnded " + verdict));
+        }
+        assertThat(lines).contains("heard: retryDenied");
+    }
+
+    @Test
     void sameSeedGivesTheSameRun() {
         List<String> first =
                 Run.of(new BareMachineDriver(), RandomScenarios.of(5)).lines();
