@@ -1,6 +1,5 @@
 package io.tulle.benchmarks.macro;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import javax.net.ServerSocketFactory;
 
@@ -16,13 +15,6 @@ public final class Backend {
         int https = Certificates.in(folder) ? HttpAnswers.start(Certificates.serverSockets(folder), answer) : 0;
         int grpc = GrpcAnswers.start(answer);
         System.out.println(Child.READY + " " + http + " " + https + " " + grpc);
-        awaitEnd();
-        System.exit(0);
-    }
-
-    private static void awaitEnd() throws IOException {
-        while (System.in.read() >= 0) {
-            // nothing is asked of a backend
-        }
+        Child.awaitEnd();
     }
 }

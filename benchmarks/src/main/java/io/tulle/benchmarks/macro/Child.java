@@ -2,6 +2,7 @@ package io.tulle.benchmarks.macro;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Child implements AutoCloseable {
     static final String READY = "ready";
 
     private static final String ENDED = "";
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration END = Duration.ofSeconds(5);
 
     private final String name;
@@ -64,6 +65,12 @@ final class Child implements AutoCloseable {
                 main.getName()));
         command.addAll(arguments);
         return start(name, folder, command);
+    }
+
+    /** Waits in a started JVM until its standard input ends, and ends the JVM. */
+    static void awaitEnd() throws IOException {
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
     }
 
     long pid() {

@@ -56,8 +56,20 @@ final class Installation implements AutoCloseable {
             sidecar = both.port();
             sidecars = both.pids();
         }
+        List<Integer> grpc = column(ports, 2);
+        int xds = 0;
+        if (needs.contains(Need.CONTROL_PLANE)) {
+            Child control = Child.jvm(
+                    "control-plane",
+                    folder,
+                    HEAP_MB,
+                    ControlPlane.class,
+                    grpc.stream().map(String::valueOf).toList());
+            ends.push(control::close);
+            xds = Integer.parseInt(control.ready());
+        }
         List<Long> pids = backends.stream().map(Child::pid).toList();
-        return new Site(folder, http, column(ports, 1), column(ports, 2), sidecar, 0, pids, sidecars);
+        return new Site(folder, http, column(ports, 1), grpc, sidecar, xds, pids, sidecars);
     }
 
     private static List<Integer> ports(String line) {

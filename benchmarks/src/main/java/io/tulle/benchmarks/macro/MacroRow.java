@@ -16,7 +16,9 @@ public enum MacroRow {
     /** OkHttp through two HAProxy processes with mutual TLS between them: a sidecar mesh at its leanest. */
     HAPROXY2_MTLS("haproxy2-mtls", Need.SIDECARS, OkHttpCaller::sidecar),
     /** grpc-java with its round robin. */
-    GRPC_ROUND_ROBIN("grpc-round-robin", Need.NOTHING, GrpcCaller::roundRobin);
+    GRPC_ROUND_ROBIN("grpc-round-robin", Need.NOTHING, GrpcCaller::roundRobin),
+    /** grpc-java as xDS clients use it: routes, clusters and endpoints from a control plane, round robin. */
+    GRPC_XDS("grpc-xds", Need.CONTROL_PLANE, GrpcCaller::xds);
 
     private final String title;
     private final Need need;

@@ -13,6 +13,8 @@ enum Need {
     NOTHING,
     /** Certificates, which the openssl command makes. */
     CERTIFICATES("openssl"),
+    /** A control plane that speaks xDS. */
+    CONTROL_PLANE,
     /** Two HAProxy processes with mutual TLS between them. */
     SIDECARS("haproxy", "openssl");
 

@@ -43,7 +43,7 @@ class CallerTest {
         private final Site site;
 
         Around(Path folder, Need need) throws Exception {
-            if (need != Need.NOTHING) {
+            if (need == Need.CERTIFICATES || need == Need.SIDECARS) {
                 Certificates.make(folder);
             }
             List<Integer> http = new ArrayList<>();
@@ -62,7 +62,8 @@ class CallerTest {
                 ends.add(sidecars::close);
                 sidecar = sidecars.port();
             }
-            site = new Site(folder, http, https, grpc, sidecar, 0, List.of(), List.of());
+            int xds = need == Need.CONTROL_PLANE ? ControlPlane.start(grpc) : 0;
+            site = new Site(folder, http, https, grpc, sidecar, xds, List.of(), List.of());
         }
 
         Site site() {
