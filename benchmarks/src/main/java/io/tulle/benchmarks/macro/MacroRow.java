@@ -18,7 +18,9 @@ public enum MacroRow {
     /** grpc-java with its round robin. */
     GRPC_ROUND_ROBIN("grpc-round-robin", Need.NOTHING, GrpcCaller::roundRobin),
     /** grpc-java as xDS clients use it: routes, clusters and endpoints from a control plane, round robin. */
-    GRPC_XDS("grpc-xds", Need.CONTROL_PLANE, GrpcCaller::xds);
+    GRPC_XDS("grpc-xds", Need.CONTROL_PLANE, GrpcCaller::xds),
+    /** grpc-java under the mesh, with the policy of {@link #TULLE_OKHTTP}. */
+    TULLE_GRPC("tulle-grpc", Need.NOTHING, TulleGrpcCaller::new);
 
     private final String title;
     private final Need need;

@@ -16,7 +16,12 @@ record Promise(MacroRow row, MacroRow other, Figure figure, boolean atLeast, dou
             atLeast(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.THROUGHPUT, 0.97),
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.CPU, 1.05),
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.MORE_BYTES, 400),
-            atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.ADDED_P50, 5));
+            atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.ADDED_P50, 5),
+            atMost(MacroRow.TULLE_GRPC, MacroRow.GRPC_ROUND_ROBIN, Figure.CPU, 1.03),
+            atLeast(MacroRow.TULLE_GRPC, MacroRow.GRPC_XDS, Figure.THROUGHPUT, 1),
+            atMost(MacroRow.TULLE_GRPC, MacroRow.GRPC_XDS, Figure.CPU, 1),
+            atMost(MacroRow.TULLE_GRPC, MacroRow.GRPC_XDS, Figure.MORE_BYTES, 0),
+            atMost(MacroRow.TULLE_GRPC, MacroRow.GRPC_XDS, Figure.ADDED_P50, 0));
 
     private static Promise atLeast(MacroRow row, MacroRow other, Figure figure, double bound) {
         return new Promise(row, other, figure, true, bound);
