@@ -1,6 +1,8 @@
 package io.tulle.http;
 
+import io.tulle.api.resource.TlsMode;
 import io.tulle.client.MeshRuntime;
+import io.tulle.client.tls.MeshIdentity;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.MeshSnapshot;
 import java.net.Proxy;
@@ -24,6 +26,7 @@ import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client per endpoint, derived from the application's on first use: it connects to that endpoint only, keeps its own connections, and leaves to the
@@ -39,13 +42,16 @@ final class EndpointClients implements EndpointCalls {
 
     private final OkHttpClient template;
     private final MeshRuntime runtime;
+    private final @Nullable MeshIdentity identity;
     private final Map<Endpoint, OkHttpClient> clients = new ConcurrentHashMap<>();
     private final Queue<ConnectionPool> leaving = new ConcurrentLinkedQueue<>();
     private final AtomicReference<MeshSnapshot> known;
     private final AtomicBoolean rechecking = new AtomicBoolean(); // at most one timer, however many configurations come
 
-    EndpointClients(OkHttpClient client, MeshRuntime runtime) {
+    /** {@code identity} is who this process is to endpoints that speak mutual TLS. */
+    EndpointClients(OkHttpClient client, MeshRuntime runtime, @Nullable MeshIdentity identity) {
         this.runtime = runtime;
+        this.identity = identity;
         known = new AtomicReference<>(MeshSnapshot.empty(""));
         template = template(client);
     }
@@ -95,11 +101,14 @@ final class EndpointClients implements EndpointCalls {
     private OkHttpClient derive(Endpoint endpoint) {
         Dns dns = template.dns();
         String host = endpoint.host();
-        return template.newBuilder()
+        OkHttpClient.Builder client = template.newBuilder()
                 .dns(logical -> dns.lookup(host))
                 .socketFactory(new PinnedSockets(endpoint.port()))
-                .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
-                .build();
+                .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS));
+        if (endpoint.tls() == TlsMode.MUTUAL) {
+            OverTls.apply(client, endpoint, identity);
+        }
+        return client.build();
     }
 
     @Override

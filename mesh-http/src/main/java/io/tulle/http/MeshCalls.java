@@ -32,6 +32,8 @@ import okhttp3.OkHttpClient;
  *   <li>The call timeout, and {@code Call.timeout()}, is the deadline of the call, body included, unless {@code MeshCallOptions} says otherwise.
  *   <li>The connect timeout is 1 s and there are no read and write timeouts (the call's deadline ends waiting for the network), unless the client's values differ from
  *       OkHttp's defaults: then they hold.
+ *   <li>To an instance that says {@code tls: mutual}, the mesh's identity takes the place of the client's TLS settings, pinned certificates and host names; {@code
+ *       http://} stays what is written. Without an identity such a call fails; it is never sent in plain text.
  *   <li>Cache, proxy and {@code retryOnConnectionFailure} are not used. Each endpoint has its own connections, kept 60 s when idle.
  * </ul>
  *
@@ -62,7 +64,7 @@ public final class MeshCalls {
             throw new IllegalArgumentException("socketFactory: " + client.socketFactory()
                     + " (expected: the default, because sockets must reach the endpoint that the mesh picks)");
         }
-        EndpointClients clients = new EndpointClients(client, mesh.runtime());
+        EndpointClients clients = new EndpointClients(client, mesh.runtime(), mesh.identity());
         mesh.onClose(clients::close);
         return new MeshCallFactory(mesh.engine(), mesh.runtime(), client, clients, mesh.firstUse());
     }

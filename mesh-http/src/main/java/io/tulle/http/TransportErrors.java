@@ -19,6 +19,7 @@ final class TransportErrors {
     private static final String SHUT_DOWN =
             "ConnectionShutdownException"; // GOAWAY was received: the request was not sent
     private static final String END = "unexpected end of stream";
+    private static final String ALERT = "1503"; // RFC 8446: content type 21, version 3.x
 
     private TransportErrors() {}
 
@@ -50,7 +51,19 @@ final class TransportErrors {
 
     /** Returns what says why: OkHttp's own text for a failed connect names the port of the URL, which is not the endpoint's. */
     static IOException cause(IOException e) {
+        if (answeredInTls(e)) {
+            return new SSLException(
+                    "the endpoint answers in TLS, and was called in plain text (expected: its instance says tls: mutual)",
+                    e);
+        }
         return e instanceof ConnectException && e.getCause() instanceof IOException why ? why : e;
+    }
+
+    /** OkHttp shows what it has read instead of a status line: here the first bytes of a TLS alert, as they are or in hexadecimal. */
+    private static boolean answeredInTls(IOException e) {
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        String message = why.getMessage();
+        return message != null && (message.contains("content=" + ALERT) || message.contains(": \u0015\u0003"));
     }
 
     private static boolean refused(IOException e) {

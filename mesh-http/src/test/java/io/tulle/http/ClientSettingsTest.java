@@ -157,7 +157,7 @@ class ClientSettingsTest {
     @Test
     void closesTheConnectionsOfAnEndpointThatHasLeft() throws Exception {
         OkHttpClient client = new OkHttpClient();
-        EndpointClients clients = new EndpointClients(client, mesh.mesh.runtime());
+        EndpointClients clients = new EndpointClients(client, mesh.mesh.runtime(), null);
         Call.Factory calls = new MeshCallFactory(mesh.mesh.engine(), mesh.mesh.runtime(), client, clients);
         Request request = new Request.Builder().url("http://catalog/").build();
         server.enqueue(new MockResponse.Builder().body("one").build());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class EndpointClientsTest {
     private final ManualClock clock = new ManualClock(7);
     private final EndpointClients clients =
-            new EndpointClients(new OkHttpClient(), new MeshRuntime(clock, clock, clock, () -> 1));
+            new EndpointClients(new OkHttpClient(), new MeshRuntime(clock, clock, clock, () -> 1), null);
 
     @Test
     void oneTimerWatchesBusyConnectionsHoweverManyConfigurationsCome() throws Exception {

@@ -1,0 +1,91 @@
+package io.tulle.http;
+
+import io.tulle.client.tls.MeshIdentity;
+import io.tulle.core.snapshot.Endpoint;
+import java.io.IOException;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import okhttp3.CertificatePinner;
+import okhttp3.ConnectionSpec;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the client of an endpoint whose port speaks mutual TLS do so, although the application writes {@code http://}: OkHttp is given the same URL with the other scheme, so
+ * that {@code Host} stays and HTTP/2 can be negotiated, and the response shows the application's request again. The peer must be the service that the endpoint
+ * belongs to.
+ */
+final class OverTls implements Interceptor {
+    private final Endpoint endpoint;
+    private final @Nullable MeshIdentity identity;
+
+    private OverTls(Endpoint endpoint, @Nullable MeshIdentity identity) {
+        this.endpoint = endpoint;
+        this.identity = identity;
+    }
+
+    /** Sets up the client of {@code endpoint}; without an identity, its calls fail before anything is sent. */
+    static void apply(OkHttpClient.Builder client, Endpoint endpoint, @Nullable MeshIdentity identity) {
+        client.addInterceptor(new OverTls(endpoint, identity));
+        if (identity == null) {
+            return;
+        }
+        client.sslSocketFactory(
+                        identity.client(endpoint.service()).getSocketFactory(), identity.servers(endpoint.service()))
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                .certificatePinner(CertificatePinner.DEFAULT)
+                .hostnameVerifier((host, session) ->
+                        true); // a service is not its address: the trust manager has checked who it is
+        if (client.build().protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE)) {
+            client.protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1)); // there is something to know it from
+        }
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        MeshIdentity own = identity;
+        if (own == null) {
+            throw new SSLHandshakeException(
+                    endpoint
+                            + ": speaks mutual TLS and this process has no identity (expected: Mesh.builder().tls(...) with its certificate)");
+        }
+        Request request = chain.request();
+        try {
+            return chain.proceed(secure(request)).newBuilder().request(request).build();
+        } catch (SSLException e) {
+            throw explained(own, e);
+        }
+    }
+
+    private static Request secure(Request request) {
+        return request.newBuilder()
+                .url(request.url().newBuilder().scheme("https").build())
+                .build();
+    }
+
+    private SSLException explained(MeshIdentity own, SSLException e) {
+        String said = String.valueOf(e.getMessage());
+        SSLException explained = new SSLHandshakeException(endpoint + ": " + why(own, said));
+        explained.initCause(e);
+        return explained;
+    }
+
+    /** The JDK has no types for these, only words. */
+    private static String why(MeshIdentity own, String said) {
+        if (said.contains("unrecognized SSL message")) {
+            return "does not speak TLS (expected: mutual TLS, as its instance says)";
+        }
+        if (said.contains("Remote host terminated the handshake")) {
+            return "ended the TLS handshake without a word; it may not speak TLS (expected: mutual TLS, as its instance says)";
+        }
+        if (said.startsWith("Received fatal alert")) {
+            return "refuses this process, which is " + own.id() + " until " + own.expires() + ": " + said;
+        }
+        return "mutual TLS failed: " + said;
+    }
+}
