@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockingRun extends CallRun {
     private final Thread caller = Thread.currentThread();
     private volatile @Nullable WireAttempt carried; // for the caller's thread; written by the one that drains
+    private volatile boolean onlyWaits; // others carry the attempts
     private volatile boolean parked;
 
     // The caller's thread alone.
@@ -87,16 +88,20 @@ final class BlockingRun extends CallRun {
         WireAttempt last = sent;
         parked = true;
         if (carried == last && committed() == null && !done()) {
-            park(wakeAt());
+            park(ownWakeTime());
         }
         parked = false;
-        long due = wakeAt();
+        long due = ownWakeTime();
         if (!done()
                 && carried == last
                 && due != CallMachine.NEVER
                 && wiring.runtime.ticker().nanos() - due >= 0) {
             loop.timer();
         }
+    }
+
+    private long ownWakeTime() {
+        return needsTimer() ? CallMachine.NEVER : wakeAt();
     }
 
     private void park(long until) {
@@ -124,8 +129,13 @@ final class BlockingRun extends CallRun {
 
     @Override
     void send(WireAttempt wire) {
-        carried = wire;
-        changed();
+        if (loop.machine().hedges()) {
+            onlyWaits = true;
+            enqueue(wire);
+        } else {
+            carried = wire;
+            changed();
+        }
     }
 
     @Override
@@ -135,10 +145,10 @@ final class BlockingRun extends CallRun {
         }
     }
 
-    /** While it carries an attempt, the caller's thread sits in it; and when it has its response, it is gone. */
+    /** While it carries an attempt, the caller's thread sits in it; when it has its response, it is gone; and what others bring goes before the timer. */
     @Override
     boolean needsTimer() {
         WireAttempt out = carried;
-        return committed() != null || out != null && !out.over();
+        return onlyWaits || committed() != null || out != null && !out.over();
     }
 }

@@ -183,7 +183,10 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         committed = true;
     }
 
-    /** Cancels. Before COMMIT whoever sends, or whoever finds it {@link #abandoned}, then ends the attempt; after it nobody else would. */
+    /**
+     * Cancels. It ends by whoever sends it; at once when nobody does any more: after COMMIT, or when it is {@link #abandoned}, which somebody else then
+     * closes.
+     */
     void cancel(@Nullable Stage by) {
         cutBy = by;
         cancelled = true;
@@ -191,7 +194,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         if (made != null && (committed || attempt.status() == 0)) {
             made.cancel();
         }
-        if (committed) {
+        if (committed || abandoned()) {
             end(TransportError.CANCELLED, Processed.YES);
         }
     }

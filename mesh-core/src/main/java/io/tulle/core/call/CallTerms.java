@@ -42,6 +42,11 @@ abstract class CallTerms extends CallView {
         this.options = options;
     }
 
+    /** Returns whether several attempts may be out at once; known from the first DISPATCH on. */
+    public boolean hedges() {
+        return hedging != null;
+    }
+
     /** Returns {@code now + nanos}, avoiding the one value that means never. */
     static long at(long now, long nanos) {
         long instant = now + nanos;
