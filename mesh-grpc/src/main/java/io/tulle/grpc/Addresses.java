@@ -6,23 +6,24 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** The socket address of an endpoint. Names are left to the transport, which looks them up when it connects: nothing is looked up, and nothing blocks, here. */
+/** The socket addresses of endpoints. grpc-java's transports connect to IP addresses only, so names are looked up here. */
 final class Addresses {
     private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%]*");
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?");
 
     private Addresses() {}
 
+    /** Returns whether {@link #of} must look the endpoint's host up, which may take a while. */
+    static boolean named(Endpoint endpoint) {
+        return !LITERAL.matcher(endpoint.host()).matches();
+    }
+
+    /** Returns the endpoint's address; one that is not resolved when its name is not known, and connecting then says so. */
     static InetSocketAddress of(Endpoint endpoint) {
-        String host = endpoint.host();
-        if (LITERAL.matcher(host).matches()) {
-            try {
-                return new InetSocketAddress(InetAddress.getByName(host), endpoint.port());
-            } catch (UnknownHostException e) {
-                return InetSocketAddress.createUnresolved(
-                        host, endpoint.port()); // connecting says what is wrong with it
-            }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port());
+        } catch (UnknownHostException e) {
+            return InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port());
         }
-        return InetSocketAddress.createUnresolved(host, endpoint.port());
     }
 }

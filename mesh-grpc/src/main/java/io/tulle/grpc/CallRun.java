@@ -45,7 +45,7 @@ final class CallRun<Q, R> implements CallLoop.Driver {
     private volatile List<WireAttempt<Q, R>> out = List.of(); // those that get what the application sends
     private boolean committed; // the thread that drains
     private int requested; // the thread that drains
-    private volatile @Nullable Thread starting;
+    private volatile @Nullable Thread picking;
     private volatile @Nullable Status last; // what the channel below has said last
     private volatile @Nullable Status given; // why the application has cancelled
 
@@ -141,9 +141,21 @@ final class CallRun<Q, R> implements CallLoop.Driver {
         return wiring.engine().snapshot().version();
     }
 
-    /** Returns whether this thread is in the midst of starting an attempt, in the drain: a pick is then in turn. */
-    boolean starting() {
-        return starting == Thread.currentThread();
+    /** Returns whether this thread drains and does what makes the channel pick: a pick is then in turn. */
+    boolean picking() {
+        return picking == Thread.currentThread();
+    }
+
+    /** Has the channel pick again what could not be picked because somebody was draining, when that is done. */
+    void pickAgain(MeshPicker picker) {
+        loop.run(() -> {
+            picking = Thread.currentThread();
+            try {
+                picker.again();
+            } finally {
+                picking = null;
+            }
+        });
     }
 
     void closed(Status status) {
@@ -169,13 +181,13 @@ final class CallRun<Q, R> implements CallLoop.Driver {
         if (!committed) {
             out = List.copyOf(wires);
         }
-        starting = Thread.currentThread();
+        picking = Thread.currentThread();
         try {
             wire.start(requested);
         } catch (RuntimeException e) {
             wire.broken(e);
         } finally {
-            starting = null;
+            picking = null;
         }
     }
 

@@ -9,6 +9,7 @@ import io.tulle.core.snapshot.Endpoint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class MeshBalancer extends LoadBalancer {
         Set<Endpoint> present = new HashSet<>();
         for (EquivalentAddressGroup address : resolved.getAddresses()) {
             Endpoint endpoint = address.getAttributes().get(MeshResolver.ENDPOINT);
-            if (endpoint != null && present.add(endpoint) && !connections.containsKey(endpoint)) {
+            if (endpoint != null && present.add(endpoint)) {
                 connect(endpoint, address);
             }
         }
@@ -49,10 +50,14 @@ final class MeshBalancer extends LoadBalancer {
     }
 
     private void connect(Endpoint endpoint, EquivalentAddressGroup address) {
-        Connection connection = new Connection(helper.createSubchannel(
-                CreateSubchannelArgs.newBuilder().setAddresses(address).build()));
-        connections.put(endpoint, connection);
-        connection.start();
+        Connection connection = connections.get(endpoint);
+        if (connection == null) {
+            connection = new Connection(address);
+            connections.put(endpoint, connection);
+            connection.start();
+        } else {
+            connection.at(address);
+        }
     }
 
     @Override
@@ -95,16 +100,27 @@ final class MeshBalancer extends LoadBalancer {
     private final class Connection implements SubchannelStateListener {
         final PickResult pick;
         private final Subchannel subchannel;
+        private EquivalentAddressGroup address;
         private ConnectivityState state = ConnectivityState.IDLE;
 
-        Connection(Subchannel subchannel) {
-            this.subchannel = subchannel;
+        Connection(EquivalentAddressGroup address) {
+            this.address = address;
+            subchannel = helper.createSubchannel(
+                    CreateSubchannelArgs.newBuilder().setAddresses(address).build());
             pick = PickResult.withSubchannel(subchannel);
         }
 
         void start() {
             subchannel.start(this);
             subchannel.requestConnection();
+        }
+
+        /** Its name may mean another address by now. */
+        void at(EquivalentAddressGroup newest) {
+            if (!address.getAddresses().equals(newest.getAddresses())) {
+                address = newest;
+                subchannel.updateAddresses(List.of(newest));
+            }
         }
 
         boolean leave() {
@@ -124,6 +140,7 @@ final class MeshBalancer extends LoadBalancer {
             }
             if (now == ConnectivityState.TRANSIENT_FAILURE) {
                 failure = news.getStatus();
+                helper.refreshNameResolution();
             }
             boolean stillFailing = state == ConnectivityState.TRANSIENT_FAILURE && now != ConnectivityState.READY;
             if (!stillFailing) { // as long as an endpoint has not connected, it has failed

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +37,19 @@ final class MeshResolver extends NameResolver {
 
     private final Wiring wiring;
     private final SynchronizationContext context;
+    private final Executor offload;
     private final ConfigOrError serviceConfig;
     private final Attributes selecting;
     private final Runnable news = this::newsCame;
     private @Nullable Listener2 listener;
     private long told = -1;
+    private boolean named; // an endpoint has a name for its host
 
     MeshResolver(Wiring wiring, Args args) {
         this.wiring = wiring;
         context = args.getSynchronizationContext();
+        Executor given = args.getOffloadExecutor();
+        offload = given == null ? ForkJoinPool.commonPool() : given; // a channel always gives one
         serviceConfig = args.getServiceConfigParser().parseServiceConfig(SERVICE_CONFIG);
         Object config = serviceConfig.getConfig();
         if (config == null) {
@@ -87,14 +93,46 @@ final class MeshResolver extends NameResolver {
         if (service != null) {
             Honoured.problems(service).forEach(problem -> LOG.error("{}", problem));
         }
-        List<EquivalentAddressGroup> addresses = service == null
-                ? List.of()
-                : endpoints(service).stream().map(MeshResolver::address).toList();
-        to.onResult2(ResolutionResult.newBuilder()
+        Set<Endpoint> endpoints = service == null ? Set.of() : endpoints(service);
+        named = endpoints.stream().anyMatch(Addresses::named);
+        if (named) {
+            lookUp(endpoints, told);
+        } else {
+            to.onResult2(result(addresses(endpoints)));
+        }
+    }
+
+    /** Names are looked up elsewhere: nothing blocks here. */
+    private void lookUp(Set<Endpoint> endpoints, long version) {
+        offload.execute(() -> {
+            List<EquivalentAddressGroup> found = addresses(endpoints);
+            context.execute(() -> {
+                Listener2 to = listener;
+                if (to != null && told == version) {
+                    to.onResult2(result(found));
+                }
+            });
+        });
+    }
+
+    @Override
+    public void refresh() {
+        if (named) {
+            told = -1;
+            publish();
+        }
+    }
+
+    private ResolutionResult result(List<EquivalentAddressGroup> addresses) {
+        return ResolutionResult.newBuilder()
                 .setAddressesOrError(StatusOr.fromValue(addresses))
                 .setServiceConfig(serviceConfig)
                 .setAttributes(selecting.toBuilder().set(VERSION, told).build())
-                .build());
+                .build();
+    }
+
+    private static List<EquivalentAddressGroup> addresses(Set<Endpoint> endpoints) {
+        return endpoints.stream().map(MeshResolver::address).toList();
     }
 
     private static Set<Endpoint> endpoints(ServiceSnapshot service) {

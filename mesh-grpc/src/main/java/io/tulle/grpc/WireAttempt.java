@@ -151,12 +151,12 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     /** Chooses where to go; the channel may ask again for the same attempt, and then the former choice is void. */
     PickResult pick(MeshPicker picker, Metadata headers) {
-        if (run.starting()) {
+        if (run.picking()) {
             return choose(picker, headers);
         }
         Turn turn = new Turn(picker, headers);
         if (!run.loop.tryRun(turn)) {
-            run.loop.run(picker::again); // whoever drains will be done soon
+            run.pickAgain(picker); // whoever drains will be done soon
         }
         return turn.result;
     }

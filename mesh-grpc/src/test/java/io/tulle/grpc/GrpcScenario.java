@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcScenario {
     private static final String CLOSING = "a gRPC response is given back by cancelling the call";
-    private static final String HOLDING = "it holds a response open (ChannelTest limits open streams)";
+    private static final String HOLDING = "it holds a response open (StreamingTest limits open streams)";
     private static final Map<String, String> NOT_APPLICABLE = Map.of(
             "handsARedirectThrough", "gRPC has no redirects",
-            "routesByPathMethodAndHeader", "every gRPC call is a POST (ChannelTest routes by gRPC method and metadata)",
+            "routesByPathMethodAndHeader", "every gRPC call is a POST (WaitingTest routes by gRPC method and metadata)",
             "closesTheResponseAtOnce", CLOSING,
             "closesTheResponseEarly", CLOSING,
             "holdsTheResponseOpen", CLOSING,
