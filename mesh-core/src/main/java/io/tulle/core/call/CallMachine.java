@@ -68,6 +68,7 @@ public final class CallMachine extends CallTerms {
     private long timerAt = NEVER; // end of the oldest attempt's timeout while TRYING, of the back-off while BACKOFF
     private long retryAt = NEVER;
     private long breakerTicket = NOT_ADMITTED;
+    private boolean spared; // the failure that was committed asked not to be retried
 
     private boolean toCommit;
     private boolean toCancel;
@@ -197,6 +198,8 @@ public final class CallMachine extends CallTerms {
             state = State.LEAVING;
             timerAt = NEVER;
         } else {
+            spared = engine.classifier().status(status) == ResponseClassifier.Class.FAILURE
+                    && head.pushBackNanos() == Long.MAX_VALUE;
             commit(of);
         }
     }
@@ -441,7 +444,7 @@ public final class CallMachine extends CallTerms {
             }
         }
         boolean failed = newVerdict == Verdict.FAILED || newVerdict == Verdict.FAILED_RESPONSE;
-        if (failed && (attempts() > 1 || retryDenied)) {
+        if (failed && (attempts() > 1 || retryDenied || spared)) {
             context.spendRetries();
         }
         engine.listener().callEnded(this);
