@@ -1,7 +1,9 @@
 package io.tulle.http;
 
 import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.Verdict;
 import io.tulle.client.Mesh;
+import io.tulle.testing.CallerThreads;
 import io.tulle.testing.sockets.SocketCall;
 import io.tulle.testing.sockets.SocketDriver;
 import io.tulle.testing.sockets.Wire;
@@ -25,16 +27,13 @@ enum OkHttpSockets implements SocketDriver {
     EXECUTE("OkHttp execute") {
         @Override
         void start(Call call, CompletableFuture<Response> answer) {
-            Thread caller = new Thread(
-                    () -> {
-                        try {
-                            answer.complete(call.execute());
-                        } catch (IOException | RuntimeException | Error e) {
-                            answer.completeExceptionally(e);
-                        }
-                    },
-                    "caller");
-            caller.setDaemon(true);
+            Thread caller = CallerThreads.factory().newThread(() -> {
+                try {
+                    answer.complete(call.execute());
+                } catch (IOException | RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
             caller.start();
         }
     },
@@ -69,6 +68,15 @@ enum OkHttpSockets implements SocketDriver {
     @Override
     public @Nullable Wire wire(WireServer.Speaks protocol) {
         return protocol == WireServer.Speaks.HTTP1 ? Wire.HTTP1 : Wire.HTTP2;
+    }
+
+    /**
+     * OkHttp 5.5.1 on its own, an HTTP/2 call cancelled while its connection is made: in 1 of 1,500 runs the connection stays in use by that call, which has failed, until
+     * the garbage collector comes.
+     */
+    @Override
+    public boolean leavesConnections() {
+        return true;
     }
 
     @Override
@@ -110,6 +118,7 @@ enum OkHttpSockets implements SocketDriver {
     private static final class RunningCall implements Running {
         final Call call;
         final CompletableFuture<Response> answer = new CompletableFuture<>();
+        private volatile boolean closed;
 
         RunningCall(Call call) {
             this.call = call;
@@ -140,6 +149,9 @@ enum OkHttpSockets implements SocketDriver {
             if (failure instanceof MeshIOException e) {
                 return Seen.failed(e.verdict());
             }
+            if (failure != null && call.isCanceled()) {
+                return Seen.failed(Verdict.CANCELLED); // before there was a call to the mesh
+            }
             if (failure != null) {
                 throw new AssertionError("a mesh call failed otherwise than with a MeshIOException", failure);
             }
@@ -148,18 +160,26 @@ enum OkHttpSockets implements SocketDriver {
             }
         }
 
-        private static Seen.BodyEnd read(Response response) {
+        private Seen.BodyEnd read(Response response) {
             try {
                 response.body().bytes();
                 return Seen.BodyEnd.COMPLETE;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                if (closed) {
+                    return Seen.BodyEnd.CLOSED;
+                }
+                if (e instanceof RuntimeException mistake) {
+                    throw mistake;
+                }
                 return Seen.BodyEnd.BROKEN;
             }
         }
 
+        /** OkHttp's bodies are for one thread: another one can only cancel what is being read. */
         @Override
         public void close() {
-            answer.join().close();
+            closed = true;
+            call.cancel();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.function.ThrowingSupplier;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -28,9 +29,21 @@ public final class ProofLog {
      * @throws Throwable what the test throws
      */
     public static void judge(String kind, String column, String line, Executable test) throws Throwable {
-        try {
+        judgeWith(kind, column, line, () -> {
             test.execute();
-            row(kind, column, line, "ok", "");
+            return "";
+        });
+    }
+
+    /**
+     * The same with a test that returns what its row adds to {@code ok}.
+     *
+     * @throws Throwable what the test throws
+     */
+    public static void judgeWith(String kind, String column, String line, ThrowingSupplier<String> test)
+            throws Throwable {
+        try {
+            row(kind, column, line, "ok", test.get());
         } catch (TestAbortedException e) {
             row(kind, column, line, "n/a", String.valueOf(e.getMessage()));
             throw e;

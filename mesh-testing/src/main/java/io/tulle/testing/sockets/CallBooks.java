@@ -4,6 +4,7 @@ import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.listener.AttemptInfo;
 import io.tulle.api.listener.CallInfo;
+import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +33,11 @@ public final class CallBooks implements MeshListener {
      * An attempt that is over.
      *
      * @param number 1 for the first of its call
+     * @param instance that it was sent to; empty if none was picked
      * @param status of its response; 0 if there was none
      * @param outcome how it ended
      */
-    public record BookedAttempt(int number, int status, Outcome outcome) {}
+    public record BookedAttempt(int number, String instance, int status, Outcome outcome) {}
 
     private static final class Page {
         final BitSet out = new BitSet();
@@ -116,7 +118,10 @@ public final class CallBooks implements MeshListener {
             if (page != null) {
                 page.out.clear(attempt.number());
                 page.attempts.add(new BookedAttempt(
-                        attempt.number(), attempt.status(), Objects.requireNonNull(attempt.outcome())));
+                        attempt.number(),
+                        instance(attempt),
+                        attempt.status(),
+                        Objects.requireNonNull(attempt.outcome())));
                 turn(call, page);
             }
         } finally {
@@ -147,6 +152,11 @@ public final class CallBooks implements MeshListener {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static String instance(AttemptInfo attempt) {
+        EndpointInfo endpoint = attempt.endpoint();
+        return endpoint == null ? "" : endpoint.instanceName();
     }
 
     private void turn(CallInfo call, Page page) {

@@ -17,6 +17,11 @@ public interface SocketDriver {
     @Nullable
     Wire wire(WireServer.Speaks protocol);
 
+    /** Returns whether the client library leaves a connection to its idle timeout now and then when a call is cancelled; then a few are no leak of the driver's. */
+    default boolean leavesConnections() {
+        return false;
+    }
+
     /** Makes a client of {@code mesh} that speaks {@code wire} without TLS. */
     Client connect(Mesh mesh, Wire wire);
 

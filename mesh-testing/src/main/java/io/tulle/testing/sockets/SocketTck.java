@@ -1,11 +1,12 @@
 package io.tulle.testing.sockets;
 
 import io.tulle.testing.ProofLog;
+import io.tulle.testing.wire.WireServer;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
 
 /** The driver TCK, ring 2: extend it in the driver's tests. Every scenario is a test; those in a protocol that the driver does not speak are skipped. */
 public abstract class SocketTck {
@@ -24,12 +25,19 @@ public abstract class SocketTck {
 
     private void run(SocketScenario scenario) throws Throwable {
         SocketDriver driver = driver();
-        ProofLog.judge("ring 2", driver.title(), name(scenario), () -> {
-            Wire wire = driver.wire(scenario.protocol());
-            Assumptions.assumeTrue(wire != null, driver.title() + " does not speak " + scenario.protocol());
-            if (wire != null) {
-                scenario.play().on(driver, wire);
-            }
-        });
+        ProofLog.judge(
+                "ring 2",
+                driver.title(),
+                name(scenario),
+                () -> scenario.play().on(driver, wire(driver, scenario.protocol())));
+    }
+
+    /** Returns what a driver speaks to such a server; skips the test when that is nothing. */
+    static Wire wire(SocketDriver driver, WireServer.Speaks protocol) {
+        Wire wire = driver.wire(protocol);
+        if (wire == null) {
+            throw new TestAbortedException(driver.title() + " does not speak " + protocol);
+        }
+        return wire;
     }
 }

@@ -2,9 +2,12 @@ package io.tulle.testing.sockets;
 
 import io.tulle.testing.wire.Http1;
 import io.tulle.testing.wire.Http2;
+import io.tulle.testing.wire.WireExchange;
 import io.tulle.testing.wire.WireScript;
 import io.tulle.testing.wire.WireServer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** What is spoken between driver and server, with the same short response in each: 200, "a book". */
 public enum Wire {
@@ -18,6 +21,11 @@ public enum Wire {
         @Override
         public byte[] rest(int stream) {
             return Http1.bytes(Http1.BODY);
+        }
+
+        @Override
+        byte[][] large(int stream) {
+            return new byte[][] {Http1.head("200 OK", "Content-Length: " + 2 * HALF.length), HALF, HALF};
         }
 
         @Override
@@ -39,6 +47,11 @@ public enum Wire {
         }
 
         @Override
+        byte[][] large(int stream) {
+            return new byte[][] {head(stream), Http2.data(stream, false, HALF), Http2.data(stream, true, HALF)};
+        }
+
+        @Override
         public byte[] unavailable(int stream) {
             return Http2.headers(stream, true, ":status", "503");
         }
@@ -54,17 +67,24 @@ public enum Wire {
         @Override
         public byte[] rest(int stream) {
             byte[] message = Http1.bytes(Http1.BODY);
-            byte[] framed = ByteBuffer.allocate(5 + message.length)
+            return joined(Http2.data(stream, false, joined(prefix(message.length), message)), trailers(stream));
+        }
+
+        @Override
+        byte[][] large(int stream) {
+            byte[] first = Http2.data(stream, false, joined(prefix(2 * HALF.length), HALF));
+            return new byte[][] {head(stream), first, joined(Http2.data(stream, false, HALF), trailers(stream))};
+        }
+
+        private static byte[] prefix(int length) {
+            return ByteBuffer.allocate(1 + Integer.BYTES)
                     .put((byte) 0)
-                    .putInt(message.length)
-                    .put(message)
+                    .putInt(length)
                     .array();
-            byte[] data = Http2.data(stream, false, framed);
-            byte[] trailers = Http2.headers(stream, true, "grpc-status", "0");
-            return ByteBuffer.allocate(data.length + trailers.length)
-                    .put(data)
-                    .put(trailers)
-                    .array();
+        }
+
+        private static byte[] trailers(int stream) {
+            return Http2.headers(stream, true, "grpc-status", "0");
         }
 
         @Override
@@ -73,6 +93,9 @@ public enum Wire {
                     stream, true, ":status", "200", "content-type", "application/grpc", "grpc-status", "14");
         }
     };
+
+    /** Of a response that is too large to come together with its head. */
+    private static final byte[] HALF = new byte[10_000];
 
     private final WireServer.Speaks speaks;
 
@@ -97,5 +120,21 @@ public enum Wire {
     /** Answers with the good response. */
     public WireScript ok() {
         return exchange -> exchange.sendHead(head(exchange.stream())).send(rest(exchange.stream()));
+    }
+
+    /** Returns the head and two parts of a good response of 20,000 bytes. */
+    abstract byte[][] large(int stream);
+
+    /** Answers with a good response of 20,000 bytes, with a pause in the middle. */
+    void large(WireExchange exchange, Duration pause) throws IOException {
+        byte[][] parts = large(exchange.stream());
+        exchange.sendHead(parts[0]).send(parts[1]).pause(pause).send(parts[2]);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,12 @@ public final class WireServer implements AutoCloseable {
     private final Speaks speaks;
     private final ServerSocket listener;
     private final Set<WireConnection> open = ConcurrentHashMap.newKeySet();
-    private final List<WireConnection> all = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final List<RuntimeException> mistakes = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
+
+    private volatile @Nullable WireConnection newest;
 
     // Under the lock.
     private List<WireScript> answers = List.of(WireScript.SILENCE);
@@ -110,7 +113,7 @@ public final class WireServer implements AutoCloseable {
 
     /** Returns how many connections were ever accepted. */
     public int connections() {
-        return all.size();
+        return connections.get();
     }
 
     /** Returns how many bytes were written to the newest connection. */
@@ -124,22 +127,23 @@ public final class WireServer implements AutoCloseable {
     }
 
     private WireConnection newest() {
-        if (all.isEmpty()) {
+        WireConnection last = newest;
+        if (last == null) {
             throw new IllegalStateException("no connection was made (expected: at least one)");
         }
-        return all.get(all.size() - 1);
+        return last;
     }
 
     /**
-     * Waits until every connection is over.
+     * Waits until no more than {@code most} connections are open.
      *
-     * @return how many are not, when the time is up
+     * @return how many are, then or when the time is up
      */
-    public int awaitIdle(Duration atMost) throws InterruptedException {
+    public int awaitOpen(int most, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!open.isEmpty() && left > 0) {
+            while (open.size() > most && left > 0) {
                 left = fewer.awaitNanos(left);
             }
         } finally {
@@ -206,8 +210,8 @@ public final class WireServer implements AutoCloseable {
 
     private void begin(Socket socket) {
         try {
-            WireConnection connection = new WireConnection(socket, all.size() + 1, takeCut());
-            all.add(connection);
+            WireConnection connection = new WireConnection(socket, connections.incrementAndGet(), takeCut());
+            newest = connection;
             open.add(connection);
             daemon("wire-" + connection.number(), () -> serve(connection));
         } catch (IOException e) { // gone already

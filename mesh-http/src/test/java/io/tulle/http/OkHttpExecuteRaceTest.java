@@ -1,0 +1,11 @@
+package io.tulle.http;
+
+import io.tulle.testing.sockets.RaceTck;
+import io.tulle.testing.sockets.SocketDriver;
+
+class OkHttpExecuteRaceTest extends RaceTck {
+    @Override
+    protected SocketDriver driver() {
+        return OkHttpSockets.EXECUTE;
+    }
+}
