@@ -1,5 +1,6 @@
 package io.tulle.benchmarks.macro;
 
+import io.tulle.client.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -78,6 +79,12 @@ final class Certificates {
     /** Returns what a caller without a mesh speaks TLS with. */
     static SSLContext caller(Path folder) throws IOException, GeneralSecurityException {
         return context(folder, CALLER);
+    }
+
+    /** Returns what a caller under the mesh speaks TLS with. */
+    static TlsFiles files(Path folder) {
+        return new TlsFiles(
+                folder.resolve(CALLER + ".crt"), folder.resolve(CALLER + ".key"), folder.resolve(AUTHORITY));
     }
 
     /** Returns whom all trust: what the authority has signed. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Sixteen threads that call at the same time, each one call at a time. Confined to one thread. */
@@ -16,6 +17,7 @@ final class Load implements AutoCloseable {
     static final int THREADS = 16;
 
     private static final int DIGITS = 3;
+    private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
     private static final double MICROS = 1e3;
     private static final double SECOND = 1e9;
 
@@ -28,6 +30,10 @@ final class Load implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    /** Made beforehand, because what is allocated during a slice is counted. */
+    private final List<Histogram> times =
+            IntStream.range(0, THREADS).mapToObj(i -> histogram()).toList();
+
     private volatile boolean timing;
     private volatile boolean over;
 
@@ -40,10 +46,12 @@ final class Load implements AutoCloseable {
     Reading run(Slice slice) throws InterruptedException, ExecutionException {
         over = false;
         long start = System.nanoTime();
-        List<Future<Histogram>> times = new ArrayList<>();
+        List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Pace pace = Pace.of(slice.perSecond(), start, i);
-            times.add(threads.submit(() -> calls(pace)));
+            Histogram own = times.get(i);
+            own.reset();
+            running.add(threads.submit(() -> calls(pace, own)));
         }
         long from = start + TimeUnit.MILLISECONDS.toNanos(slice.leadMillis());
         Pace.await(from);
@@ -53,22 +61,25 @@ final class Load implements AutoCloseable {
         Count after = count();
         timing = false;
         over = true;
-        Histogram all = new Histogram(DIGITS);
-        for (Future<Histogram> some : times) {
-            all.add(some.get());
+        Histogram all = histogram();
+        for (int i = 0; i < THREADS; i++) {
+            running.get(i).get();
+            all.add(times.get(i));
         }
         return reading(before, after, all);
     }
 
-    private Histogram calls(Pace pace) {
-        Histogram times = new Histogram(DIGITS);
-        while (!over) {
-            call(pace.awaitTurn(), times);
-        }
-        return times;
+    private static Histogram histogram() {
+        return new Histogram(LONGEST, DIGITS);
     }
 
-    private void call(long begin, Histogram times) {
+    private void calls(Pace pace, Histogram own) {
+        while (!over) {
+            call(pace.awaitTurn(), own);
+        }
+    }
+
+    private void call(long begin, Histogram own) {
         boolean timed = timing;
         try {
             caller.call();
@@ -82,7 +93,7 @@ final class Load implements AutoCloseable {
         }
         answered.increment();
         if (timed) {
-            times.recordValue(System.nanoTime() - begin);
+            own.recordValue(Math.min(System.nanoTime() - begin, LONGEST));
         }
     }
 

@@ -13,6 +13,8 @@ public enum MacroRow {
     TULLE_OKHTTP("tulle-okhttp", Need.NOTHING, TulleCaller::plain),
     /** OkHttp by mutual TLS, without a mesh. */
     OKHTTP_MTLS("okhttp-mtls", Need.CERTIFICATES, OkHttpCaller::mutual),
+    /** OkHttp under the mesh by mutual TLS. */
+    TULLE_OKHTTP_MTLS("tulle-okhttp-mtls", Need.CERTIFICATES, TulleCaller::mutual),
     /** OkHttp through two HAProxy processes with mutual TLS between them: a sidecar mesh at its leanest. */
     HAPROXY2_MTLS("haproxy2-mtls", Need.SIDECARS, OkHttpCaller::sidecar),
     /** grpc-java with its round robin. */

@@ -1,5 +1,6 @@
 package io.tulle.benchmarks.macro;
 
+import io.tulle.benchmarks.report.Estimate;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ record Promise(MacroRow row, MacroRow other, Figure figure, boolean atLeast, dou
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.CPU, 1.05),
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.MORE_BYTES, 400),
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.ADDED_P50, 5),
+            atLeast(MacroRow.TULLE_OKHTTP_MTLS, MacroRow.OKHTTP_MTLS, Figure.THROUGHPUT, 0.98),
+            atLeast(MacroRow.TULLE_OKHTTP_MTLS, MacroRow.HAPROXY2_MTLS, Figure.THROUGHPUT, 2.4),
+            atMost(MacroRow.TULLE_OKHTTP_MTLS, MacroRow.HAPROXY2_MTLS, Figure.CPU, 0.36),
             atMost(MacroRow.TULLE_GRPC, MacroRow.GRPC_ROUND_ROBIN, Figure.CPU, 1.03),
             atLeast(MacroRow.TULLE_GRPC, MacroRow.GRPC_XDS, Figure.THROUGHPUT, 1),
             atMost(MacroRow.TULLE_GRPC, MacroRow.GRPC_XDS, Figure.CPU, 1),
@@ -36,7 +40,14 @@ record Promise(MacroRow row, MacroRow other, Figure figure, boolean atLeast, dou
         return ALL.stream().filter(promise -> promise.row == row).toList();
     }
 
-    boolean kept(double value) {
+    /** Says whether it is kept; where the interval holds the bound, that this run cannot tell. */
+    String verdict(Estimate measured) {
+        boolean low = kept(measured.low());
+        boolean high = kept(measured.high());
+        return low && high ? "kept" : low || high ? "kept or not" : "MISSED";
+    }
+
+    private boolean kept(double value) {
         return atLeast ? value >= bound : value <= bound;
     }
 

@@ -22,6 +22,12 @@ final class TulleCaller implements Caller {
                 Fleet.mesh(site.folder(), Fleet.Wire.HTTP, site.http()).build());
     }
 
+    static TulleCaller mutual(Site site) throws IOException {
+        return new TulleCaller(Fleet.mesh(site.folder(), Fleet.Wire.HTTP_MUTUAL, site.https())
+                .tls(Certificates.files(site.folder()))
+                .build());
+    }
+
     @Override
     public byte[] call() throws IOException {
         return OkHttpCaller.run(calls, request);

@@ -2,6 +2,7 @@ package io.tulle.benchmarks.macro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.benchmarks.report.Estimate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,16 @@ class MacroFigureTest {
                 .containsEntry("missing", "haproxy is not installed");
         assertThat(MacroReport.lines(List.of(BASE, ABSENT)))
                 .contains("haproxy2-mtls: not measured, haproxy is not installed");
+    }
+
+    @Test
+    void aPromiseIsKeptOrMissedOnlyWhenTheWholeIntervalSaysSo() {
+        Promise promise = Promise.of(MacroRow.TULLE_OKHTTP).get(0);
+
+        assertThat(promise.bound()).isEqualTo(0.97);
+        assertThat(promise.verdict(new Estimate(0.99, 0.98, 1))).isEqualTo("kept");
+        assertThat(promise.verdict(new Estimate(0.97, 0.95, 0.99))).isEqualTo("kept or not");
+        assertThat(promise.verdict(new Estimate(0.95, 0.94, 0.96))).isEqualTo("MISSED");
     }
 
     @Test
