@@ -69,7 +69,9 @@ public final class MeshServerInterceptor implements ServerInterceptor {
     private <Q, R> ServerCall.Listener<Q> refuse(ServedCall served, Denial denial, ServerCall<Q, R> call) {
         Metadata trailers = new Metadata();
         trailers.put(REFUSED, denial.reason());
-        call.close(status(denial), trailers);
+        Status refusal = status(denial);
+        served.grpcStatus(refusal.getCode().value());
+        call.close(refusal, trailers);
         served.ended(denial.status(), ServedCall.End.ANSWERED, ticker.nanos());
         return new ServerCall.Listener<>() {};
     }

@@ -32,6 +32,7 @@ final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
             replace(trailers, RETRY, MeshHeaders.NEVER);
             replace(trailers, PUSH_BACK, "-1"); // for clients outside of the mesh
         }
+        served.grpcStatus(code.getCode().value());
         super.close(code, trailers);
     }
 
