@@ -179,6 +179,15 @@ enum HouseRule {
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..")),
 
+    ONE_CLASS_USES_INTERNALS_OF_GRPC(root -> noClasses()
+            .that()
+            .resideInAPackage(root + "..")
+            .and(not(HasName.Predicates.nameStartingWith(root + ".grpc.MeshConfigSelector")))
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("io\\.grpc\\.(internal\\..*|Internal[A-Z].*)")
+            .because("grpc-java may change them with every version")),
+
     CODEC_LIBRARIES_STAY_INSIDE(root -> classes()
             .that()
             .resideInAPackage(root + "..")

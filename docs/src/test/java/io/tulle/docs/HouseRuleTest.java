@@ -37,6 +37,7 @@ class HouseRuleTest {
         "NOBODY_READS_SERIALIZED_OBJECTS, planted.client.ReadsObjects",
         "ONLY_HTTP_USES_OKHTTP, planted.client.UsesOkHttp",
         "ONLY_GRPC_USES_GRPC_JAVA, planted.client.UsesGrpcJava",
+        "ONE_CLASS_USES_INTERNALS_OF_GRPC, planted.grpc.UsesInternals",
         "CODEC_LIBRARIES_STAY_INSIDE, planted.client.ShowsJackson",
         "CODEC_LIBRARIES_STAY_INSIDE, planted.client.ShowsSnakeyaml",
         "EVERY_PACKAGE_IS_NULL_MARKED, planted.unmarked.Unmarked",

@@ -143,7 +143,7 @@ final class CallRun<Q, R> implements CallLoop.Driver {
 
     /** Returns whether this thread drains and does what makes the channel pick: a pick is then in turn. */
     boolean picking() {
-        return picking == Thread.currentThread();
+        return Thread.currentThread().equals(picking);
     }
 
     /** Has the channel pick again what could not be picked because somebody was draining, when that is done. */

@@ -113,7 +113,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     void commit() {
         committed = true;
-        if (hearing != Thread.currentThread()) { // else it goes on by itself
+        if (!Thread.currentThread().equals(hearing)) { // else it goes on by itself
             run.outlet.later(this::open);
         }
     }

@@ -32,6 +32,11 @@ final class GrpcDriver implements DriverUnderTest {
     }
 
     @Override
+    public boolean hedges() {
+        return true;
+    }
+
+    @Override
     public Scenario adapted(Scenario scenario) {
         return GrpcScenario.of(scenario);
     }

@@ -24,15 +24,26 @@ final class GrpcScenario {
     private static final String CLOSING = "a gRPC response is given back by cancelling the call";
     private static final String HOLDING = "it holds a response open (StreamingTest limits open streams)";
     private static final Map<String, String> NOT_APPLICABLE = Map.of(
-            "handsARedirectThrough", "gRPC has no redirects",
-            "routesByPathMethodAndHeader", "every gRPC call is a POST (WaitingTest routes by gRPC method and metadata)",
-            "closesTheResponseAtOnce", CLOSING,
-            "closesTheResponseEarly", CLOSING,
-            "holdsTheResponseOpen", CLOSING,
-            "refusesBeyondTheConcurrencyLimit", HOLDING,
-            "concurrencyLimitSendsTheCallElsewhere", HOLDING,
-            "deadlineWhileACancelledAttemptIsStillOut", "a cancelled gRPC call is over at once",
-            "doesNotReplayAOneShotBodyThatWasRefused", "grpc-java sends again what a server has refused, by itself");
+            "handsARedirectThrough",
+            "gRPC has no redirects",
+            "routesByPathMethodAndHeader",
+            "every gRPC call is a POST (WaitingTest routes by gRPC method and metadata)",
+            "closesTheResponseAtOnce",
+            CLOSING,
+            "closesTheResponseEarly",
+            CLOSING,
+            "holdsTheResponseOpen",
+            CLOSING,
+            "refusesBeyondTheConcurrencyLimit",
+            HOLDING,
+            "concurrencyLimitSendsTheCallElsewhere",
+            HOLDING,
+            "deadlineWhileACancelledAttemptIsStillOut",
+            "a cancelled gRPC call is over at once",
+            "loserAnswersAfterTheCallIsOver",
+            "a cancelled gRPC call is over at once",
+            "doesNotReplayAOneShotBodyThatWasRefused",
+            "grpc-java sends again what a server has refused, by itself");
 
     private GrpcScenario() {}
 
