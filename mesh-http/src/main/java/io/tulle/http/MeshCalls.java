@@ -27,8 +27,9 @@ import okhttp3.OkHttpClient;
  *   <li>Application interceptors, cookie jar, authenticator and redirects belong to the call and run once, above retries. Each redirect or
  *       authentication (at most 20) is a new call through routing. A deadline from {@code MeshCallOptions} or the call timeout bounds them all together,
  *       a route's timeout each of them.
- *   <li>Network interceptors, the event listener factory, TLS, protocols, {@code Dns} and dispatcher belong to each attempt. The dispatcher does not
- *       limit blocking calls.
+ *   <li>Network interceptors, the event listener factory, TLS, protocols and {@code Dns} belong to each attempt.
+ *   <li>The dispatcher lends its executor and its {@code maxRequests} to enqueued calls. It does not limit blocking calls, and its {@code cancelAll}, lists of
+ *       calls and idle callback do not see calls into the mesh.
  *   <li>The call timeout, and {@code Call.timeout()}, is the deadline of the call, body included, unless {@code MeshCallOptions} says otherwise.
  *   <li>The connect timeout is 1 s and there are no read and write timeouts (the call's deadline ends waiting for the network), unless the client's values differ from
  *       OkHttp's defaults: then they hold.
@@ -38,8 +39,18 @@ import okhttp3.OkHttpClient;
  * </ul>
  *
  * <p>A blocking call runs on its caller's thread. An interrupt is seen where OkHttp sees it, and during back-off; the call is then cancelled and throws
- * {@link java.io.InterruptedIOException}. {@code enqueue} runs the blocking path on a thread of the dispatcher's executor, bounded by the dispatcher's
- * {@code maxRequests} and not per host.
+ * {@link java.io.InterruptedIOException}. Where the matching rule hedges, that thread only waits, and threads of the dispatcher's executor carry the attempts.
+ *
+ * <p>{@code enqueue} returns at once. OkHttp blocks a thread of the executor for each request that is out, from sending it to the return of the callback; no thread is
+ * held while the call waits for anything else: a back-off, a hedge delay, a service that is not known yet, its turn. Calls begin in the order in which they were
+ * enqueued, while fewer than {@code maxRequests} requests of enqueued calls are out, whichever hosts they go to; what has begun does not wait again, so retries and hedges
+ * may exceed that number for a while. A deadline of the caller counts from {@code enqueue}, a route's timeout from the call's turn. The callback is told one thing, once, on a
+ * thread of the executor (on the common pool if that was shut down); an IOException that it throws is logged, anything else cancels the call and goes to the thread's
+ * handler, as with OkHttp. A call of a client with application interceptors, whose chain blocks, runs as a blocking call on one thread of the executor instead; at
+ * most {@code maxRequests} of these run at a time.
+ *
+ * <p>In both styles the {@link io.tulle.api.context.CallContext} that is current where the application calls {@code execute} or {@code enqueue} bounds the call and is passed on;
+ * it is current again in interceptors and callbacks.
  *
  * <p>Deadline, timeouts and {@code cancel} end waiting for the network. They do not end what runs in the application's code or the system's on the
  * caller's thread: a lookup of the client's {@code Dns} (the default one asks the system's resolver, which has timeouts of its own) and a {@code
