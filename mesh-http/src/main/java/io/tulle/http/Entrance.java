@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where enqueued calls wait for their turn, first come, first served: one begins while fewer attempts are being carried by the dispatcher's threads than the
@@ -62,7 +63,7 @@ final class Entrance {
         }
     }
 
-    private Runnable next() {
+    private @Nullable Runnable next() {
         int limit = most.getAsInt();
         lock.lock();
         try {
