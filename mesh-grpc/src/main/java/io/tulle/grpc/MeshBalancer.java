@@ -88,7 +88,9 @@ final class MeshBalancer extends LoadBalancer {
         });
         ConnectivityState state = !ready.isEmpty()
                 ? ConnectivityState.READY
-                : coming.isEmpty() ? ConnectivityState.TRANSIENT_FAILURE : ConnectivityState.CONNECTING;
+                : coming.isEmpty() && version != MeshResolver.COMING
+                        ? ConnectivityState.TRANSIENT_FAILURE
+                        : ConnectivityState.CONNECTING;
         helper.updateBalancingState(state, new MeshPicker(ready, coming, version, failure, this::again));
     }
 

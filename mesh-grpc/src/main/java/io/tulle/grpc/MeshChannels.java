@@ -49,6 +49,7 @@ public final class MeshChannels {
         }
         return ManagedChannelBuilder.forTarget(Target.SCHEME + ":///" + service)
                 .usePlaintext()
+                .intercept(new ServedContext(mesh.engine()))
                 .setNameResolverArg(MeshResolverProvider.MESH, mesh);
     }
 

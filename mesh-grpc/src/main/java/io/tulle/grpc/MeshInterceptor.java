@@ -20,7 +20,7 @@ final class MeshInterceptor implements ClientInterceptor {
 
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-        CallContext served = wiring.engine().context();
+        CallContext served = ServedContext.of(options, wiring.engine());
         ServiceSnapshot service = wiring.engine().snapshot().byHost(wiring.host());
         if (service != null && service.protocol() != Protocol.GRPC) {
             return new RefusedCall<>(

@@ -31,6 +31,9 @@ final class MeshResolver extends NameResolver {
     /** The version of the configuration that a list of addresses comes from. */
     static final Attributes.Key<Long> VERSION = Attributes.Key.create("io.tulle.grpc.version");
 
+    /** Older than every version: addresses are on their way. */
+    static final long COMING = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(MeshResolver.class);
     private static final Map<String, ?> SERVICE_CONFIG =
             Map.of("loadBalancingConfig", List.of(Map.of(MeshBalancerProvider.NAME, Map.of())));
@@ -43,6 +46,7 @@ final class MeshResolver extends NameResolver {
     private final Runnable news = this::newsCame;
     private @Nullable Listener2 listener;
     private long told = -1;
+    private boolean answered;
     private boolean named; // an endpoint has a name for its host
 
     MeshResolver(Wiring wiring, Args args) {
@@ -96,10 +100,15 @@ final class MeshResolver extends NameResolver {
         Set<Endpoint> endpoints = service == null ? Set.of() : endpoints(service);
         named = endpoints.stream().anyMatch(Addresses::named);
         if (named) {
+            if (!answered) { // calls take their way through the interceptor from the first on, on the threads that make
+                // them
+                to.onResult2(result(List.of(), COMING));
+            }
             lookUp(endpoints, told);
         } else {
-            to.onResult2(result(addresses(endpoints)));
+            to.onResult2(result(addresses(endpoints), told));
         }
+        answered = true;
     }
 
     /** Names are looked up elsewhere: nothing blocks here. */
@@ -109,7 +118,7 @@ final class MeshResolver extends NameResolver {
             context.execute(() -> {
                 Listener2 to = listener;
                 if (to != null && told == version) {
-                    to.onResult2(result(found));
+                    to.onResult2(result(found, version));
                 }
             });
         });
@@ -123,11 +132,11 @@ final class MeshResolver extends NameResolver {
         }
     }
 
-    private ResolutionResult result(List<EquivalentAddressGroup> addresses) {
+    private ResolutionResult result(List<EquivalentAddressGroup> addresses, long version) {
         return ResolutionResult.newBuilder()
                 .setAddressesOrError(StatusOr.fromValue(addresses))
                 .setServiceConfig(serviceConfig)
-                .setAttributes(selecting.toBuilder().set(VERSION, told).build())
+                .setAttributes(selecting.toBuilder().set(VERSION, version).build())
                 .build();
     }
 

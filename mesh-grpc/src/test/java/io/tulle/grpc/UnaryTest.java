@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Route;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -222,6 +223,25 @@ class UnaryTest {
         for (int i = 0; i < 20; i++) {
             assertThat(rig.call(Rig.PUT)).isEqualTo("a:q");
         }
+    }
+
+    @Test
+    void theFirstCallOfAChannelKnowsWhatItIsMadeFor() {
+        TestServer a = rig.unlisted("a", 0).silent();
+        rig.list("a", "localhost", a.port());
+        long deadline =
+                rig.mesh.runtime().ticker().nanos() + Duration.ofMillis(700).toNanos();
+        CallContext served = CallContext.builder()
+                .deadlineNanos(deadline)
+                .trace("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null)
+                .build();
+        CallContext.Scope scope = served.makeCurrent();
+        try {
+            assertThat(failure(() -> rig.call(Rig.PUT)).getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        } finally {
+            scope.close();
+        }
+        assertThat(a.header(0, "traceparent")).contains("0af7651916cd43dd8448eb211c80319c");
     }
 
     @Test
