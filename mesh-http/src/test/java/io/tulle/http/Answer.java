@@ -48,6 +48,10 @@ class Answer implements Callback {
         }
     }
 
+    void cancel() {
+        call.cancel();
+    }
+
     boolean told() {
         return response.isDone();
     }
