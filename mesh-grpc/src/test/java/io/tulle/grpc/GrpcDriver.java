@@ -32,11 +32,6 @@ final class GrpcDriver implements DriverUnderTest {
     }
 
     @Override
-    public boolean hedges() {
-        return true;
-    }
-
-    @Override
     public Scenario adapted(Scenario scenario) {
         return GrpcScenario.of(scenario);
     }

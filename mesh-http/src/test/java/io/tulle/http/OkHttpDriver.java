@@ -56,11 +56,6 @@ final class OkHttpDriver implements DriverUnderTest {
         return name;
     }
 
-    @Override
-    public boolean hedges() {
-        return true;
-    }
-
     /** Follows nothing above the machine either: a script's redirects are answers. */
     @Override
     public Client connect(TckMesh mesh) {

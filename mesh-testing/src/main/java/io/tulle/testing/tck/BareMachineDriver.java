@@ -10,11 +10,6 @@ import java.util.List;
  */
 public final class BareMachineDriver implements DriverUnderTest {
     @Override
-    public boolean hedges() {
-        return true;
-    }
-
-    @Override
     public Client connect(TckMesh mesh) {
         return new BareClient(mesh);
     }

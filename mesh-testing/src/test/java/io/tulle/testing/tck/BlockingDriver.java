@@ -16,6 +16,12 @@ final class BlockingDriver implements DriverUnderTest {
         return "BlockingDriver " + bug;
     }
 
+    /** Its one thread is in one attempt. */
+    @Override
+    public boolean hedges() {
+        return false;
+    }
+
     @Override
     public Client connect(TckMesh mesh) {
         List<BlockingCall> held = new ArrayList<>();

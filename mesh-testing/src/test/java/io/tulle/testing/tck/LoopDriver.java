@@ -17,11 +17,6 @@ final class LoopDriver implements DriverUnderTest {
     }
 
     @Override
-    public boolean hedges() {
-        return true;
-    }
-
-    @Override
     public Client connect(TckMesh mesh) {
         List<LoopCall> held = new ArrayList<>();
         return new Client() {
