@@ -7,7 +7,6 @@ import io.tulle.api.listener.CallInfo;
 import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.resource.Protocol;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call as a test wants it; starts as a success of GET /books/7 after 1.2345 ms. */
@@ -30,7 +29,7 @@ final class FakeCall implements CallInfo {
     @Nullable
     EndpointInfo endpoint = FakeEndpoint.CATALOG;
 
-    private final Map<Object, Object> attachments = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> attachments = new IdentityHashMap<>();
     int reads;
 
     @Override
