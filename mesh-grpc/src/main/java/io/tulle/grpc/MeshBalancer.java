@@ -38,7 +38,12 @@ final class MeshBalancer extends LoadBalancer {
         for (EquivalentAddressGroup address : resolved.getAddresses()) {
             Endpoint endpoint = address.getAttributes().get(MeshResolver.ENDPOINT);
             if (endpoint != null && present.add(endpoint)) {
-                connect(endpoint, address);
+                Status misfit = ChannelSecurity.misfit(helper.getChannelCredentials(), endpoint);
+                if (misfit.isOk()) {
+                    connect(endpoint, address);
+                } else {
+                    failure = misfit;
+                }
             }
         }
         connections

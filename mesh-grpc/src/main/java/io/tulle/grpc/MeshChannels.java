@@ -1,9 +1,13 @@
 package io.tulle.grpc;
 
 import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.tulle.api.MeshException;
 import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.resource.TlsMode;
 import io.tulle.client.Mesh;
 import io.tulle.core.snapshot.ServiceSnapshot;
 
@@ -34,21 +38,32 @@ public final class MeshChannels {
     private MeshChannels() {}
 
     /**
-     * Returns a builder of a channel to a service, in plain text unless the builder is told otherwise. The channel lives until it is shut down, and should be before
-     * the mesh is closed.
+     * Returns a builder of a channel to a service: by mutual TLS when the mesh has an identity, else in plain text. The channel lives until it is shut down, and should be
+     * before the mesh is closed.
      *
      * @param service as name or namespace/name
      * @throws MeshException if the service is known and cannot be called by gRPC as it is configured
      * @throws IllegalArgumentException if the name is none
      */
     public static ManagedChannelBuilder<?> builder(Mesh mesh, String service) {
+        return builder(mesh, service, mesh.identity() == null ? TlsMode.DISABLED : TlsMode.MUTUAL);
+    }
+
+    /**
+     * As {@link #builder(Mesh, String)}, connecting as {@code tls} says. A channel connects in one way: instances that say otherwise ({@code spec.tls}) are not called through
+     * it.
+     *
+     * @throws MeshException also if {@code tls} is mutual and the mesh has no identity
+     */
+    public static ManagedChannelBuilder<?> builder(Mesh mesh, String service, TlsMode tls) {
         ServiceSnapshot known =
                 mesh.engine().snapshot().byHost(Target.of(service).host());
         if (known != null) {
             Honoured.check(known);
         }
-        return ManagedChannelBuilder.forTarget(Target.SCHEME + ":///" + service)
-                .usePlaintext()
+        ChannelCredentials credentials =
+                tls == TlsMode.MUTUAL ? MeshCredentials.channel(mesh, service) : InsecureChannelCredentials.create();
+        return Grpc.newChannelBuilder(Target.SCHEME + ":///" + service, credentials)
                 .intercept(new ServedContext(mesh.engine()))
                 .setNameResolverArg(MeshResolverProvider.MESH, mesh);
     }
