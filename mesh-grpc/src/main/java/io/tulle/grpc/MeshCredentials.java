@@ -44,14 +44,15 @@ public final class MeshCredentials {
         MeshIdentity identity = identity(mesh, "a channel to " + service);
         return TlsChannelCredentials.newBuilder()
                 .keyManager(identity.keys())
-                .trustManager(identity.servers(service))
+                .trustManager(new ForgetfulTrust(identity.servers(service)))
                 .build();
     }
 
     private static MeshIdentity identity(Mesh mesh, String what) {
         MeshIdentity identity = mesh.identity();
         if (identity == null) {
-            throw new MeshException(what + " by mutual TLS in a mesh without an identity (expected: Mesh.builder().tls(...))");
+            throw new MeshException(
+                    what + " by mutual TLS in a mesh without an identity (expected: Mesh.builder().tls(...))");
         }
         return identity;
     }
