@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What gRPC's codes are to the engine, and its verdicts to gRPC. The HTTP status that stands for a code is that of {@code google.rpc.Code}: routes name it in
  * {@code retry.statuses}, and the classifier judges an endpoint by it.
  */
-final class Codes {
+public final class Codes {
     private Codes() {}
 
     /** Returns the HTTP status that stands for {@code code}. */
-    static int http(Status.Code code) {
+    public static int http(Status.Code code) {
         return switch (code) {
             case OK -> 200;
             case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;

@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.tulle.api.call.MeshHeaders;
 import io.tulle.core.call.ServedCall;
+import io.tulle.grpc.Codes;
 
 /** A call that remembers the status it was closed with, and whose trailers spare retries where that is due. */
 final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
@@ -27,7 +28,7 @@ final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     @Override
     public void close(Status code, Metadata trailers) {
-        status = HttpStatus.of(code.getCode());
+        status = Codes.http(code.getCode());
         if (served.sparesRetries(status)) {
             replace(trailers, RETRY, MeshHeaders.NEVER);
             replace(trailers, PUSH_BACK, "-1"); // for clients outside of the mesh

@@ -15,6 +15,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.tulle.api.call.Denial;
 import io.tulle.api.context.CallContext;
+import io.tulle.grpc.Codes;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -242,8 +243,8 @@ class MeshServerInterceptorTest {
     @ParameterizedTest
     @EnumSource(Status.Code.class)
     void everyCodeHasAStatus(Status.Code code) {
-        assertThat(HttpStatus.of(code)).isBetween(200, 599);
-        assertThat(HttpStatus.of(code) >= 500)
+        assertThat(Codes.http(code)).isBetween(200, 599);
+        assertThat(Codes.http(code) >= 500)
                 .isEqualTo(List.of(
                                 Status.Code.UNKNOWN,
                                 Status.Code.INTERNAL,
@@ -256,8 +257,8 @@ class MeshServerInterceptorTest {
 
     @Test
     void aDenialHasTheStatusOfItsCode() {
-        assertThat(HttpStatus.of(Status.Code.DEADLINE_EXCEEDED)).isEqualTo(Denial.EXPIRED.status());
-        assertThat(HttpStatus.of(Status.Code.UNAVAILABLE)).isEqualTo(Denial.OVERLOADED.status());
+        assertThat(Codes.http(Status.Code.DEADLINE_EXCEEDED)).isEqualTo(Denial.EXPIRED.status());
+        assertThat(Codes.http(Status.Code.UNAVAILABLE)).isEqualTo(Denial.OVERLOADED.status());
     }
 
     /** Hears how a call ends. */
