@@ -9,6 +9,8 @@ public enum MacroRow {
     OKHTTP("okhttp", Need.NOTHING, OkHttpCaller::plain),
     /** OkHttp under Spring Cloud LoadBalancer, Resilience4j and a Micrometer timer, as users compose them today. */
     OKHTTP_CHAIN("okhttp-chain", Need.NOTHING, ChainCaller::new),
+    /** Armeria with an endpoint group, a breaker per backend and retries. */
+    ARMERIA("armeria", Need.NOTHING, ArmeriaCaller::new),
     /** OkHttp under the mesh, with breaker, limit, retries and Micrometer meters. */
     TULLE_OKHTTP("tulle-okhttp", Need.NOTHING, TulleCaller::plain),
     /** OkHttp by mutual TLS, without a mesh. */

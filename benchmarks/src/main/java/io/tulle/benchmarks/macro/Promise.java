@@ -18,6 +18,7 @@ record Promise(MacroRow row, MacroRow other, Figure figure, boolean atLeast, dou
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.CPU, 1.05),
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.MORE_BYTES, 400),
             atMost(MacroRow.TULLE_OKHTTP, MacroRow.OKHTTP, Figure.ADDED_P50, 5),
+            atLeast(MacroRow.TULLE_OKHTTP, MacroRow.ARMERIA, Figure.THROUGHPUT, 1.6),
             atLeast(MacroRow.TULLE_OKHTTP_MTLS, MacroRow.OKHTTP_MTLS, Figure.THROUGHPUT, 0.98),
             atLeast(MacroRow.TULLE_OKHTTP_MTLS, MacroRow.HAPROXY2_MTLS, Figure.THROUGHPUT, 2.4),
             atMost(MacroRow.TULLE_OKHTTP_MTLS, MacroRow.HAPROXY2_MTLS, Figure.CPU, 0.36),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MacroRunTest {
     private static final Effort LEAST =
-            new Effort(1, 1, new Effort.Warmup(0, 1, 1), new Slice(20, 100, 0), new Slice(20, 100, 200));
+            new Effort(1, 1, new Effort.Warmup(0, 1, 1), new Slice(50, 400, 0), new Slice(50, 400, 200));
 
     @Test
     void measuresTheBaselineBesideARowByProcessesOfTheirOwn(@TempDir Path folder) throws Exception {
