@@ -7,14 +7,13 @@ final class Answer {
     static final int LENGTH = 100;
     static final int OK = 200;
 
-    private static final String TEXT = "{\"backend\":%d,\"title\":\"";
     private static final String END = "\"}";
 
     private Answer() {}
 
     /** Returns the answer of the backend with this number, 0..9. */
     static byte[] of(int backend) {
-        StringBuilder text = new StringBuilder(TEXT.formatted(backend));
+        StringBuilder text = new StringBuilder("{\"backend\":").append(backend).append(",\"title\":\"");
         while (text.length() < LENGTH - END.length()) {
             text.append((char) ('a' + text.length() % 26));
         }

@@ -23,7 +23,7 @@ final class Child implements AutoCloseable {
     static final String READY = "ready";
 
     private static final String ENDED = "";
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofSeconds(5);
 
     private final String name;

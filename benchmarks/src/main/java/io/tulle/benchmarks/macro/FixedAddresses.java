@@ -5,6 +5,7 @@ import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
 import io.grpc.StatusOr;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ final class FixedAddresses extends NameResolverProvider {
 
         Fixed(String ports) {
             addresses = Arrays.stream(ports.split(","))
-                    .map(port -> new InetSocketAddress("127.0.0.1", Integer.parseInt(port)))
+                    .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)))
                     .map(EquivalentAddressGroup::new)
                     .toList();
         }

@@ -17,9 +17,6 @@ final class Fleet {
     static final String SERVICE = "catalog";
 
     private static final String POLICY = """
-            kind: Service
-            metadata: {namespace: shop, name: catalog}
-            spec: {protocol: %s}
             ---
             kind: Route
             metadata: {namespace: shop, name: catalog}
@@ -43,7 +40,11 @@ final class Fleet {
     /** Returns the builder of a mesh that knows the backends at these ports. */
     static Mesh.Builder mesh(Path run, Wire wire, List<Integer> ports) throws IOException {
         Path folder = Files.createTempDirectory(run, "mesh-");
-        StringBuilder resources = new StringBuilder(POLICY.formatted(wire.protocol));
+        StringBuilder resources = new StringBuilder(
+                        "kind: Service\nmetadata: {namespace: shop, name: catalog}\nspec: {protocol: ")
+                .append(wire.protocol)
+                .append("}\n")
+                .append(POLICY);
         for (int i = 0; i < ports.size(); i++) {
             resources
                     .append("---\nkind: Instance\nmetadata: {namespace: shop, name: catalog-")

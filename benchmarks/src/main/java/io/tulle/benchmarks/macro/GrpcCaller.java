@@ -10,10 +10,6 @@ import io.grpc.stub.ClientCalls;
 final class GrpcCaller implements Caller {
     private static final byte[] REQUEST = {7};
 
-    private static final String BOOTSTRAP = """
-            {"xds_servers": [{"server_uri": "127.0.0.1:%d", "channel_creds": [{"type": "insecure"}], "server_features": ["xds_v3"]}],
-             "node": {"id": "storefront"}}""";
-
     private final ManagedChannel channel;
 
     private GrpcCaller(ManagedChannel channel) {
@@ -30,7 +26,9 @@ final class GrpcCaller implements Caller {
 
     /** Returns a caller that is told by the control plane where the backends are. */
     static GrpcCaller xds(Site site) {
-        System.setProperty("io.grpc.xds.bootstrapConfig", BOOTSTRAP.formatted(site.xds()));
+        System.setProperty("io.grpc.xds.bootstrapConfig", """
+            {"xds_servers": [{"server_uri": "127.0.0.1:%d", "channel_creds": [{"type": "insecure"}], "server_features": ["xds_v3"]}],
+             "node": {"id": "storefront"}}""".formatted(site.xds()));
         return new GrpcCaller(NettyChannelBuilder.forTarget("xds:///" + Fleet.SERVICE)
                 .usePlaintext()
                 .build());
