@@ -28,7 +28,7 @@ final class GrpcDriver implements DriverUnderTest {
 
     @Override
     public String name() {
-        return "gRPC " + type;
+        return type == MethodType.UNARY ? "gRPC unary" : "gRPC streaming";
     }
 
     @Override

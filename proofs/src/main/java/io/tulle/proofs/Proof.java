@@ -2,6 +2,9 @@ package io.tulle.proofs;
 
 import io.tulle.proofs.compat.CompatCommand;
 import io.tulle.proofs.disk.DiskFullCommand;
+import io.tulle.proofs.drivers.MatrixCommand;
+import io.tulle.proofs.drivers.PinningCommand;
+import io.tulle.proofs.drivers.RacesCommand;
 import io.tulle.proofs.kill.KillCommand;
 import io.tulle.proofs.planted.CheckerCommand;
 import io.tulle.proofs.states.StatesCommand;
@@ -12,19 +15,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code mesh proof}: shows what the registry promises, with real processes. Exits with 0 when the promise is kept, 1 when it is not, 2 when the command line is not
+ * {@code mesh proof}: shows what the registry and the drivers promise, with real processes and sockets. Exits with 0 when the promise is kept, 1 when it is not, 2 when the command line is not
  * understood. Progress goes to standard error, the result to standard output.
  */
 @Command(
         name = "mesh proof",
-        description = "Shows that the registry keeps what it promises.",
+        description = "Shows that the registry and the drivers keep what they promise.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CheckerCommand.class,
             KillCommand.class,
             DiskFullCommand.class,
             StatesCommand.class,
-            CompatCommand.class
+            CompatCommand.class,
+            MatrixCommand.class,
+            RacesCommand.class,
+            PinningCommand.class
         })
 public final class Proof implements Runnable {
     @Spec

@@ -10,6 +10,11 @@ import java.util.List;
  */
 public final class BareMachineDriver implements DriverUnderTest {
     @Override
+    public String name() {
+        return "bare machine";
+    }
+
+    @Override
     public Client connect(TckMesh mesh) {
         return new BareClient(mesh);
     }

@@ -1,11 +1,13 @@
 package io.tulle.testing.tck;
 
+import io.tulle.testing.ProofLog;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * The driver TCK, ring 1: extend it in the driver's tests. Every named scenario is a test; generated ones are one test, and one that hedges if the
@@ -30,21 +32,32 @@ public abstract class DriverTck {
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> verify(scenario)));
     }
 
-    private void verify(Scenario scenario) {
-        String reason = driver().notApplicable(scenario);
-        Assumptions.assumeTrue(reason == null, "not applicable: " + reason);
-        Tck.verify(driver(), scenario);
+    private void verify(Scenario scenario) throws Throwable {
+        judge(scenario.name(), () -> {
+            String reason = driver().notApplicable(scenario);
+            Assumptions.assumeTrue(reason == null, "not applicable: " + reason);
+            Tck.verify(driver(), scenario);
+        });
+    }
+
+    private void judge(String line, Executable test) throws Throwable {
+        ProofLog.judge("ring 1", driver().name(), line, test);
     }
 
     @Test
-    final void behavesAsTheBareMachineOnGeneratedScripts() {
-        RandomScenarios.seeds(FIRST_SEED, scripts()).forEach(scenario -> Tck.verify(driver(), scenario));
+    final void behavesAsTheBareMachineOnGeneratedScripts() throws Throwable {
+        judge(
+                "generatedScripts",
+                () -> RandomScenarios.seeds(FIRST_SEED, scripts()).forEach(scenario -> Tck.verify(driver(), scenario)));
     }
 
     @Test
     @EnabledIf("hedges")
-    final void behavesAsTheBareMachineOnGeneratedScriptsThatHedge() {
-        RandomScenarios.hedging(FIRST_SEED, scripts()).forEach(scenario -> Tck.verify(driver(), scenario));
+    final void behavesAsTheBareMachineOnGeneratedScriptsThatHedge() throws Throwable {
+        judge(
+                "generatedScriptsThatHedge",
+                () -> RandomScenarios.hedging(FIRST_SEED, scripts())
+                        .forEach(scenario -> Tck.verify(driver(), scenario)));
     }
 
     final boolean hedges() {

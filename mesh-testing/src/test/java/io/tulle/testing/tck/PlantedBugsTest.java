@@ -2,6 +2,7 @@ package io.tulle.testing.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.testing.ProofLog;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,5 +160,6 @@ class PlantedBugsTest {
         Scenario scenario = Scenarios.named(name);
         assertThat(Tck.problems(correct, scenario)).isEmpty();
         assertThat(String.join("\n", Tck.problems(buggy, scenario))).contains(because);
+        ProofLog.row("planted", buggy.name(), "ring 1 " + name, "caught", because);
     }
 }
