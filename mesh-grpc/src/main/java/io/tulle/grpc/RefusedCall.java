@@ -8,7 +8,7 @@ import io.tulle.api.context.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /** A call that cannot be made; it fails when it is started. */
-final class RefusedCall<Q, R> extends ClientCall<Q, R> {
+class RefusedCall<Q, R> extends ClientCall<Q, R> {
     private final CallOptions options;
     private final CallContext served;
     private final Status why;
