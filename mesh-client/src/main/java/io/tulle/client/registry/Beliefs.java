@@ -133,7 +133,8 @@ final class Beliefs {
                     Reception.OLDER,
                     "revision " + said.revision() + " after " + revision + " in the same epoch (expected: no less)");
         }
-        if (!sameEpoch && said.type() != WatchLine.Type.SNAPSHOT && !services.isEmpty()) {
+        boolean news = epoch.isEmpty() && services.values().stream().allMatch(ServiceBelief::awaitsSnapshot);
+        if (!sameEpoch && said.type() != WatchLine.Type.SNAPSHOT && !services.isEmpty() && !news) {
             return new Heard(Reception.GAP, "another epoch without a snapshot");
         }
         for (int i = 0; i < said.services().size(); i++) {

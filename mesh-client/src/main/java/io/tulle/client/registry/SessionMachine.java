@@ -152,6 +152,7 @@ final class SessionMachine {
         namespaces = answer.namespaces();
         instances.introduced();
         renewed(now);
+        paySubscriptions(now); // what was followed while the introduction was under way is not in it
         watch.due().off();
         advance(now);
     }
@@ -165,10 +166,14 @@ final class SessionMachine {
         lease = within(answer.lease(), LEAST_LEASE, MOST_LEASE);
         namespaces = answer.namespaces();
         renewed(now);
+        paySubscriptions(now);
+        advance(now);
+    }
+
+    private void paySubscriptions(long now) {
         if (told.owesSubscriptions()) {
             renewal.due().at(now);
         }
-        advance(now);
     }
 
     private static long within(Duration said, Duration least, Duration most) {

@@ -310,7 +310,14 @@ class BeliefsTest {
     @Test
     void aChangeBeforeTheFirstSnapshotIsAGap() {
         received(Reception.GAP, change("e", 0, 9, serviceWith("catalog", 1)));
-        received(Reception.GAP, progress("e", 9));
+    }
+
+    @Test
+    void aMarkBeforeTheFirstSnapshotIsNone() {
+        taken(progress("e", 9));
+        received(Reception.GAP, progress("f", 9));
+        taken(snapshot("e", 10, serviceWith("catalog", 1)));
+        assertThat(instances()).hasSize(1);
     }
 
     @Test

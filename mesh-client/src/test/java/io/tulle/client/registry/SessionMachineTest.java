@@ -186,6 +186,26 @@ class SessionMachineTest {
     }
 
     @Test
+    void aSubscriptionWhileTheSessionIsBeingOpenedIsSentAsSoonAsItIs() {
+        script.machine.subscribe("shop/reviews", script.now);
+        script.opened("s1");
+        assertThat(script.last(Command.Renew.class).body().subscriptions())
+                .containsExactly("shop/catalog", "shop/reviews");
+    }
+
+    @Test
+    void aMarkBeforeTheFirstSnapshotIsNoGap() {
+        script.opened("s1");
+        script.streaming();
+        script.line(Samples.progress("e", 5));
+        assertThat(script.machine.trouble()).isEmpty();
+        script.line(Samples.snapshot("e", 5, Samples.serviceWith("catalog", 2)));
+        assertThat(script.machine.trouble()).isEmpty();
+        assertThat(script.count(Command.Watch.class)).isEqualTo(1);
+        assertThat(script.inForce).isNotEmpty();
+    }
+
+    @Test
     void aSubscriptionDuringARenewalFollowsIt() {
         script.connected();
         script.machine.subscribe("shop/reviews", script.now);
