@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,7 +171,7 @@ class CertificateRotationTest implements MeshListener, ServerInterceptor {
 
     @Test
     void noAttemptFails() throws IOException {
-        load.scheduleWithFixedDelay(this::call, 0, 10, TimeUnit.MILLISECONDS);
+        Future<?> calls = load.scheduleWithFixedDelay(this::call, 0, 10, TimeUnit.MILLISECONDS);
         awaitMet(1);
         for (int i = 1; i <= LEAVES; i++) {
             boolean root = i % LEAVES_PER_ROOT == 0;
@@ -188,6 +189,7 @@ class CertificateRotationTest implements MeshListener, ServerInterceptor {
         }
 
         assertThat(failures).isEmpty();
+        assertThat(calls).isNotDone(); // nothing has escaped from them
         assertThat(answered.get()).isGreaterThan(LEAVES);
     }
 }

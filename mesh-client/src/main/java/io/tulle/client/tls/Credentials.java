@@ -9,7 +9,6 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -85,11 +84,13 @@ record Credentials(SpiffeId id, List<X509Certificate> chain, PrivateKey key, X50
     }
 
     private static void checkTime(PemFile file, X509Certificate leaf, Instant now) {
-        if (leaf.getNotAfter().before(Date.from(now))) {
-            throw file.wrong("expired at " + leaf.getNotAfter().toInstant(), "one that is valid at " + now);
+        Instant from = leaf.getNotBefore().toInstant();
+        Instant to = leaf.getNotAfter().toInstant();
+        if (to.isBefore(now)) {
+            throw file.wrong("expired at " + to, "one that is valid at " + now);
         }
-        if (leaf.getNotBefore().after(Date.from(now))) {
-            throw file.wrong("not valid before " + leaf.getNotBefore().toInstant(), "one that is valid at " + now);
+        if (from.isAfter(now)) {
+            throw file.wrong("not valid before " + from, "one that is valid at " + now);
         }
     }
 

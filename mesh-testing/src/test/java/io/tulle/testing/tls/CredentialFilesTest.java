@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What PEM files may hold, and what is said when they hold something else. */
 class CredentialFilesTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     private final TestAuthority authority = TestAuthority.of("example.org");
 
@@ -184,14 +184,14 @@ class CredentialFilesTest {
         put(authority
                 .request()
                 .service("shop", "catalog")
-                .valid(NOW.minusSeconds(7200), NOW.minusSeconds(3600))
+                .valid(now.minusSeconds(7200), now.minusSeconds(3600))
                 .issue());
         refused("tls.crt", "expired at ");
 
         put(authority
                 .request()
                 .service("shop", "catalog")
-                .valid(NOW.plusSeconds(3600), NOW.plusSeconds(7200))
+                .valid(now.plusSeconds(3600), now.plusSeconds(7200))
                 .issue());
         refused("tls.crt", "not valid before ");
     }
