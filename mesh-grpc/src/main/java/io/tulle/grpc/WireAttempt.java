@@ -259,7 +259,9 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
             attempt.grpcStatus(code.value());
         }
         run.closed(newStatus);
-        if (answered) {
+        if (answered && code == Status.Code.DEADLINE_EXCEEDED && !said) {
+            timedOut(); // ours is about to: whose doing it is, the machine says
+        } else if (answered) {
             end(Codes.broken(code, said), Processed.YES);
         } else if (said) {
             status = newStatus;
@@ -277,8 +279,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         if (refused) {
             end(TransportError.CANCELLED, Processed.NO);
         } else if (code == Status.Code.DEADLINE_EXCEEDED) {
-            run.loop.run(this::expired);
-            run.loop.timer();
+            timedOut();
         } else if (facts.headersSent()) {
             end(Codes.unanswered(code), Processed.MAYBE);
         } else if (code == Status.Code.UNAVAILABLE) {
@@ -287,6 +288,11 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
             // Credentials, a marshaller: not of the wire, and nothing that another attempt would mend.
             end(TransportError.CANCELLED, Processed.NO);
         }
+    }
+
+    private void timedOut() {
+        run.loop.run(this::expired);
+        run.loop.timer();
     }
 
     /** gRPC's timer for the deadline may be a moment earlier than ours, which then ends this attempt and says why. */

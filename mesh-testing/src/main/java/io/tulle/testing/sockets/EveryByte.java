@@ -17,8 +17,8 @@ final class EveryByte {
         int headEnd;
         try (SocketBench bench = new SocketBench(driver, wire)) {
             bench.call(SocketCall.GET).succeedsAfter(1);
-            total = bench.server().written();
             headEnd = bench.server().headEnd();
+            total = headEnd + wire.rest(1).length; // more may follow: an answer to a ping
         }
         for (int position = 0; position <= total; position++) {
             for (SocketCall call : new SocketCall[] {SocketCall.GET, SocketCall.POST}) {
@@ -59,6 +59,15 @@ final class EveryByte {
      * read.
      */
     private static void judge(Result result, int position, int headEnd, int total, boolean strict) {
+        if (result.booked().attempts().isEmpty()) {
+            result.failsAfter(0).requests(0); // the library has never had a connection to send anything on
+            return;
+        }
+        boolean sentOnce = result.requests() == 1 && result.booked().attempts().size() == 1;
+        if (!strict && position < headEnd && sentOnce && result.seen().status() != 0) {
+            result.succeedsAfter(1); // the library has connected again before it sent anything
+            return;
+        }
         try {
             CallBooks.BookedAttempt first = result.booked().attempts().get(0);
             boolean headSeen = position >= headEnd && (first.status() != 0 || strict);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param booked by the mesh; null if it was cancelled before it became a call of the mesh
  */
 record Sighting(Seen seen, CallBooks.@Nullable Booked booked) {
+    private static final int OK = 200;
+
     /** Returns how the race went, in a word or two. */
     String kind() {
         String end =
@@ -39,7 +41,9 @@ record Sighting(Seen seen, CallBooks.@Nullable Booked booked) {
             throw new AssertionError("the application was told " + told + ", booked is " + booked);
         }
         if (seen.body() == Seen.BodyEnd.BROKEN && booked.verdict() == Verdict.SUCCESS
-                || seen.body() == Seen.BodyEnd.COMPLETE && booked.verdict() == Verdict.FAILED_RESPONSE) {
+                || seen.status() == OK
+                        && seen.body() == Seen.BodyEnd.COMPLETE
+                        && booked.verdict() == Verdict.FAILED_RESPONSE) {
             throw new AssertionError("the body was " + seen.body() + ", booked is " + booked);
         }
     }

@@ -1,0 +1,11 @@
+package io.tulle.grpc;
+
+import io.tulle.testing.sockets.RaceTck;
+import io.tulle.testing.sockets.SocketDriver;
+
+class GrpcUnaryRaceTest extends RaceTck {
+    @Override
+    protected SocketDriver driver() {
+        return GrpcSockets.UNARY;
+    }
+}
