@@ -34,6 +34,7 @@ import io.tulle.client.observe.OpenTelemetryTracing;
 import io.tulle.grpc.server.MeshServerInterceptor;
 import io.tulle.testing.FixedSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class ObservedCallsTest {
                 .headers(tracing)
                 .listener(new MicrometerListener(meters))
                 .build();
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(ServerServiceDefinition.builder("shop.Ratings")
                         .addMethod(Rig.GET, ServerCalls.asyncUnaryCall(this::answer))
                         .build())

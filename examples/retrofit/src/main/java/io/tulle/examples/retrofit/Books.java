@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
+import retrofit2.Response;
 import retrofit2.Retrofit;
 import retrofit2.http.GET;
 
@@ -30,7 +31,9 @@ public final class Books {
                     .callFactory(MeshCalls.of(mesh, new OkHttpClient()))
                     .build()
                     .create(Catalog.class);
-            System.out.println(catalog.book("9780134685991").execute().body().string());
+            Response<ResponseBody> answer = catalog.book("9780134685991").execute();
+            System.out.println(
+                    answer.body() == null ? answer.message() : answer.body().string());
         }
     }
 }
