@@ -22,6 +22,7 @@ public final class Http2 {
     static final int SETTINGS = 4;
     static final int PING = 6;
     static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int END_STREAM = 1;
     static final int ACK = 1;
 
@@ -64,6 +65,11 @@ public final class Http2 {
                 0,
                 0,
                 ByteBuffer.allocate(2 * Integer.BYTES).putInt(last).putInt(code).array());
+    }
+
+    /** Returns a WINDOW_UPDATE frame of the connection. */
+    static byte[] window(int more) {
+        return frame(WINDOW_UPDATE, 0, 0, number(more));
     }
 
     /** Returns any frame. */

@@ -12,6 +12,7 @@ import java.util.Queue;
  */
 final class Http2Session {
     private static final int PREFACE = 24;
+    private static final int INITIAL_WINDOW = 65_535;
 
     private final WireServer server;
     private final WireConnection connection;
@@ -29,6 +30,7 @@ final class Http2Session {
         Http2Session session = new Http2Session(server, connection);
         session.in.skipNBytes(PREFACE);
         connection.write(Http2.frame(Http2.SETTINGS, 0, 0, new byte[0]));
+        connection.write(Http2.window(Integer.MAX_VALUE - INITIAL_WINDOW)); // for all that the client will ever send
         while (session.frame()) {
             // until the client ends
         }

@@ -42,9 +42,11 @@ public final class MatrixCommand implements Callable<Integer> {
                 .toList());
         matrix.text().forEach(out::println);
         out.println();
-        rows.of("planted")
-                .forEach(row -> out.println(
-                        String.format(Locale.ROOT, "planted %-60s caught by %s", row.column(), row.line())));
+        rows.of("planted").stream()
+                .map(row -> String.format(Locale.ROOT, "planted %-65s caught by %s", row.column(), row.line()))
+                .distinct()
+                .sorted()
+                .forEach(out::println);
         return matrix.holds() && !rows.of("planted").isEmpty() && rows.complete() ? 0 : 1;
     }
 }
