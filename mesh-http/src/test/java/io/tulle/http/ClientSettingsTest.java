@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
@@ -112,15 +114,19 @@ class ClientSettingsTest {
 
     @Test
     void runsAHundredCallsAtOnceAndKeepsTheirConnections() throws Exception {
-        AtomicInteger waiting = new AtomicInteger();
-        CompletableFuture<Void> all = new CompletableFuture<>();
+        CyclicBarrier all = new CyclicBarrier(
+                100); // of each burst: who is answered early gives back a connection that another has just passed by
         server.setDispatcher(new Dispatcher() {
             @Override
-            public MockResponse dispatch(RecordedRequest request) {
-                if (waiting.incrementAndGet() == 100) {
-                    all.complete(null);
+            public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+                try {
+                    all.await(20, TimeUnit.SECONDS);
+                } catch (BrokenBarrierException | TimeoutException e) {
+                    return new MockResponse.Builder()
+                            .code(500)
+                            .body("not all at once")
+                            .build();
                 }
-                all.orTimeout(20, TimeUnit.SECONDS).join();
                 return new MockResponse.Builder().body("fine").build();
             }
         });

@@ -33,14 +33,16 @@ final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
     final Mesh mesh;
     private final List<Resource> resources = new ArrayList<>();
     private ResourceSource.@Nullable Sink sink;
-    private Call.@Nullable Factory calls;
-    private @Nullable OkHttpClient client;
+    private Call.Factory calls;
+    private OkHttpClient client;
 
     TestMesh(Resource... more) {
         resources.add(Service.of("default", "catalog", Service.Spec.DEFAULT));
         resources.add(Service.of("default", "reviews", Service.Spec.DEFAULT));
         resources.addAll(List.of(more));
         mesh = Mesh.builder().service("storefront").source(this).listener(this).build();
+        client = new OkHttpClient();
+        calls = MeshCalls.of(mesh, client); // not when the first call comes: many may come at once
     }
 
     /** A route of {@code catalog} with one rule for everything. */
@@ -84,10 +86,7 @@ final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
     }
 
     Call call(Request request) {
-        if (calls == null) {
-            client(new OkHttpClient());
-        }
-        return Objects.requireNonNull(calls).newCall(request);
+        return calls.newCall(request);
     }
 
     Call get(String url) {
@@ -133,9 +132,7 @@ final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
 
     @Override
     public void close() {
-        if (client != null) {
-            client.dispatcher().executorService().shutdown();
-        }
+        client.dispatcher().executorService().shutdown();
         mesh.close();
     }
 }
