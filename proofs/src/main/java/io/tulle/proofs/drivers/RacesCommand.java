@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class RacesCommand implements Callable<Integer> {
-    private static final String ROW = "%-15s %-30s %-8s %s";
-
     @Spec
     private CommandSpec spec;
 
@@ -45,8 +43,8 @@ public final class RacesCommand implements Callable<Integer> {
         TestRun.Rows rows = new TestRun(root, Progress.of(spec)).run(tests, properties);
         PrintWriter out = spec.commandLine().getOut();
         List<Row> races = rows.of("race");
-        races.forEach(row ->
-                out.println(String.format(Locale.ROOT, ROW, row.column(), row.line(), row.result(), row.detail())));
+        races.forEach(row -> out.println(String.format(
+                Locale.ROOT, "%-15s %-30s %-8s %s", row.column(), row.line(), row.result(), row.detail())));
         boolean good = races.stream().noneMatch(row -> row.result().equals("differs"));
         return good && !races.isEmpty() && rows.complete() ? 0 : 1;
     }
