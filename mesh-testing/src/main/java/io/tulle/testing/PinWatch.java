@@ -56,22 +56,23 @@ public final class PinWatch implements AutoCloseable {
                 Long.toString(pinned.threads()),
                 Integer.toString(pinned.places().size()));
         pinned.places().forEach(place -> ProofLog.row("pinned", folder, "", place));
-        pinned.own().forEach(place -> ProofLog.row("pinned", folder, "", "(the JDK's own poller) " + place));
+        pinned.loading().forEach(place -> ProofLog.row("loading", folder, "", place));
     }
 
-    private static List<String> places(List<RecordedEvent> events, boolean own) {
+    private static List<String> places(List<RecordedEvent> events, boolean loading) {
         return events.stream()
-                .filter(event -> named(event, PINNED) && own(event) == own)
+                .filter(event -> named(event, PINNED) && loading(event) == loading)
                 .map(PinWatch::line)
                 .toList();
     }
 
-    /** Whether it was a virtual thread of the JDK's own, which polls sockets for the others: nobody else is on its stack. */
-    private static boolean own(RecordedEvent event) {
-        return event.getStackTrace() != null
-                && event.getStackTrace().getFrames().stream()
-                        .anyMatch(frame -> frame.getMethod().getType().getName().startsWith("sun.nio.ch.Poller")
-                                && frame.getMethod().getName().equals("subPollerLoop"));
+    /**
+     * Whether it waited for a class that another thread was loading, linking or initialising, which happens once per class. A monitor alone pins nobody (JEP 491): who
+     * is pinned while entering one has the virtual machine on its stack, at work on a class.
+     */
+    private static boolean loading(RecordedEvent event) {
+        return field(event, "pinnedReason").startsWith("Waited for initialization of")
+                || field(event, "blockingOperation").equals("Contended monitor enter");
     }
 
     private static boolean named(RecordedEvent event, String name) {
@@ -86,7 +87,12 @@ public final class PinWatch implements AutoCloseable {
                         .map(frame -> frame.getMethod().getType().getName() + "."
                                 + frame.getMethod().getName())
                         .collect(Collectors.joining(" < "));
-        return event.getDuration().toNanos() / 1000 + " us: " + where;
+        return event.getDuration().toNanos() / 1000 + " us, " + field(event, "blockingOperation") + ", "
+                + field(event, "pinnedReason") + ": " + where;
+    }
+
+    private static String field(RecordedEvent event, String name) {
+        return event.hasField(name) ? String.valueOf(event.<Object>getValue(name)) : "";
     }
 
     /**
@@ -94,13 +100,13 @@ public final class PinWatch implements AutoCloseable {
      *
      * @param threads virtual threads that were started
      * @param places how long and where each was pinned that was
-     * @param own the same of the threads by which the JDK polls sockets
+     * @param loading the same of those that waited for a class to be loaded, linked or initialised
      */
-    public record Pinned(long threads, List<String> places, List<String> own) {
+    public record Pinned(long threads, List<String> places, List<String> loading) {
         /** Copies. */
         public Pinned {
             places = List.copyOf(places);
-            own = List.copyOf(own);
+            loading = List.copyOf(loading);
         }
     }
 }

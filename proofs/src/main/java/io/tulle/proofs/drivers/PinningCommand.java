@@ -43,9 +43,14 @@ public final class PinningCommand implements Callable<Integer> {
                 new TestRun(root, Progress.of(spec)).run(tests, List.of("-Dcallers=virtual", "-P", "!static-analysis"));
         PrintWriter out = spec.commandLine().getOut();
         List<Row> modules = rows.of("virtual");
-        modules.forEach(row -> out.println(
-                row.column() + ": " + row.result() + " virtual threads, pinned " + row.detail() + " times"));
+        List<Row> loading = rows.of("loading");
+        modules.forEach(row -> out.println(row.column() + ": " + row.result() + " virtual threads, pinned "
+                + row.detail() + " times; waited for a class "
+                + loading.stream()
+                        .filter(one -> one.column().equals(row.column()))
+                        .count() + " times"));
         rows.of("pinned").forEach(row -> out.println(row.column() + ": pinned " + row.result()));
+        loading.forEach(row -> out.println(row.column() + ": waited for a class, not counted: " + row.result()));
         boolean good = modules.stream().allMatch(row -> row.detail().equals("0"));
         return good && !modules.isEmpty() && rows.complete() ? 0 : 1;
     }
