@@ -2,6 +2,7 @@ package io.tulle.grpc;
 
 import io.grpc.Metadata;
 import io.tulle.api.call.MeshHeaders;
+import io.tulle.api.time.Instants;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,13 @@ final class PushBack {
 
     private PushBack() {}
 
-    /** Returns how long to wait, in nanoseconds; -1 when nothing is said, {@link Long#MAX_VALUE} when there should be no other attempt: also when it is not readable. */
+    /** Returns how long to wait, in nanoseconds; -1 when nothing is said, {@link Instants#NEVER} when there should be no other attempt: also when it is not readable. */
     static long nanos(@Nullable Metadata trailers) {
         if (trailers == null) {
             return -1;
         }
         if (MeshHeaders.NEVER.equals(trailers.get(RETRY))) {
-            return Long.MAX_VALUE;
+            return Instants.NEVER;
         }
         String value = trailers.get(MILLIS);
         if (value == null) {
@@ -28,7 +29,7 @@ final class PushBack {
         }
         return value.matches("[0-9]{1," + MOST_DIGITS + "}")
                 ? TimeUnit.MILLISECONDS.toNanos(Long.parseLong(value))
-                : Long.MAX_VALUE;
+                : Instants.NEVER;
     }
 
     static boolean refused(@Nullable Metadata trailers) {

@@ -10,6 +10,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler;
 import io.tulle.client.FirstUse;
 import io.tulle.core.snapshot.ServiceSnapshot;
@@ -73,17 +74,17 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
     private void setTimer() {
         Duration deadline = Deadlines.bounded(options).deadline();
         boolean patient = options.isWaitForReady();
-        boolean bounded = deadline != null && (patient || deadline.compareTo(FirstUse.PATIENCE) < 0);
-        if (bounded) {
+        if (deadline != null && (patient || deadline.compareTo(FirstUse.PATIENCE) < 0)) {
             wake(deadline, this::expired);
         } else if (!patient) {
             wake(FirstUse.PATIENCE, () -> settle(null));
         }
     }
 
-    private void wake(@Nullable Duration after, Runnable task) {
-        if (after != null) {
-            timer = wiring.runtime().scheduler().schedule(started + after.toNanos(), task);
+    private void wake(Duration after, Runnable task) {
+        long at = Instants.after(started, after);
+        if (at != Instants.NEVER) {
+            timer = wiring.runtime().scheduler().schedule(at, task);
         }
     }
 

@@ -9,8 +9,10 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tulle.api.MeshException;
+import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -96,6 +98,24 @@ class WaitingTest {
         Status late = rig.open(Rig.PUT, ready(1)).say("q").over().awaitEnd();
         assertThat(late.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         assertThat(late.getDescription()).contains("'ratings' is not known", "while the call waited");
+    }
+
+    @Test
+    void aPatientCallWaitsWhenNoClockCanReachItsDeadline() {
+        rig.known(false);
+        rig.channel();
+        CallOptions patient = CallOptions.DEFAULT.withWaitForReady();
+        MeshCallOptions endless = MeshCallOptions.DEFAULT.withDeadline(Duration.ofSeconds(Long.MAX_VALUE));
+        Conversation span = rig.open(Rig.PUT, patient.withOption(MeshChannels.CALL_OPTIONS, endless))
+                .say("q")
+                .over();
+        Conversation instant = rig.open(Rig.PUT, patient.withDeadlineAfter(Long.MAX_VALUE, TimeUnit.DAYS))
+                .say("q")
+                .over();
+        rig.known(true);
+        rig.server("a");
+        assertThat(span.awaitEnd().isOk()).isTrue();
+        assertThat(instant.awaitEnd().isOk()).isTrue();
     }
 
     @Test

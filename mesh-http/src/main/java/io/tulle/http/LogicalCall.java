@@ -5,6 +5,7 @@ import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
+import io.tulle.api.time.Instants;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LogicalCall implements Cancellable {
     private static final int MOST_FOLLOW_UPS = 20; // as OkHttp and browsers
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     final Wiring wiring;
     final @Nullable EventListener listener;
@@ -99,7 +99,7 @@ abstract class LogicalCall implements Cancellable {
         Call call = wiring.outside.newCall(request);
         Duration deadline = remaining().deadline();
         if (deadline != null) {
-            call.timeout().timeout(nanos(deadline), TimeUnit.NANOSECONDS);
+            call.timeout().timeout(Instants.nanos(deadline), TimeUnit.NANOSECONDS);
         }
         return call;
     }
@@ -148,11 +148,7 @@ abstract class LogicalCall implements Cancellable {
     final long deadlineAt() {
         Duration deadline = options.deadline();
         long given = context.deadlineNanos();
-        if (deadline == null || deadline.compareTo(LONGEST) >= 0) {
-            return given;
-        }
-        long own = started + deadline.toNanos();
-        return given == CallContext.NEVER || own - given < 0 ? own : given;
+        return deadline == null ? given : Instants.earlier(Instants.after(started, deadline), given);
     }
 
     final IOException deadlinePassed() {
@@ -173,10 +169,6 @@ abstract class LogicalCall implements Cancellable {
             throw deadlinePassed();
         }
         return options.withDeadline(left);
-    }
-
-    private static long nanos(Duration duration) {
-        return duration.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     /** Asks the application, which may throw: nobody else would then close the response. */

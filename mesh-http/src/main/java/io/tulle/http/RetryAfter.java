@@ -1,5 +1,6 @@
 package io.tulle.http;
 
+import io.tulle.api.time.Instants;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
@@ -13,7 +14,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Returns the wait in nanoseconds, {@link Long#MAX_VALUE} for never, or -1 when the server does not ask for one or not readably. */
+    /** Returns the wait in nanoseconds, {@link Instants#NEVER} for never, or -1 when the server does not ask for one or not readably. */
     static long nanos(Response response) {
         String value = response.header("Retry-After");
         if (value == null || value.isEmpty()) {
@@ -22,7 +23,7 @@ final class RetryAfter {
         if (!digits(value)) {
             return untilDate(response);
         }
-        return value.length() > MOST_DIGITS ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(Long.parseLong(value));
+        return value.length() > MOST_DIGITS ? Instants.NEVER : TimeUnit.SECONDS.toNanos(Long.parseLong(value));
     }
 
     private static boolean digits(String value) {

@@ -1,5 +1,7 @@
 package io.tulle.api.call;
 
+import io.tulle.api.time.Instants;
+
 /** Status and the few header facts of a response that the engine reads. Implemented by drivers over their own response type. */
 public interface ResponseHead {
     /** Returns the HTTP status (100 to 599), or for gRPC the HTTP status that stands for the gRPC code. */
@@ -7,7 +9,7 @@ public interface ResponseHead {
 
     /**
      * Returns how long the server asks us to wait before another attempt ({@code Retry-After}, {@code grpc-retry-pushback-ms}), in nanoseconds;
-     * -1 if it says nothing, {@link Long#MAX_VALUE} if it asks not to be retried at all.
+     * -1 if it says nothing, {@link Instants#NEVER} if it asks not to be retried at all.
      */
     long pushBackNanos();
 

@@ -1,5 +1,6 @@
 package io.tulle.api.context;
 
+import io.tulle.api.time.Instants;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In gRPC it also rides in {@code io.grpc.Context}, where mesh-grpc finds it. Immutable, but for {@link #retriesSpent}; thread-safe.
  */
 public final class CallContext {
-    /** What {@link #deadlineNanos} says when there is none. */
-    public static final long NEVER = Long.MAX_VALUE;
+    /** What {@link #deadlineNanos} says when there is none: {@link Instants#NEVER}. */
+    public static final long NEVER = Instants.NEVER;
 
     /** No call is being served. */
     public static final CallContext NONE = new CallContext(new Builder());

@@ -5,7 +5,7 @@ package io.tulle.api.time;
  */
 public interface Parker {
     /**
-     * Waits until the ticker reaches {@code untilNanos}, until {@link #unpark} is called for this thread, or spuriously; the caller re-checks its
+     * Waits until the ticker reaches {@code untilNanos} ({@link Instants#NEVER}: without limit), until {@link #unpark} is called for this thread, or spuriously; the caller re-checks its
      * condition.
      *
      * @throws InterruptedException if the waiting thread is interrupted; its interrupt status is then cleared

@@ -1,6 +1,7 @@
 package io.tulle.client.registry;
 
 import io.tulle.api.resource.Instance;
+import io.tulle.api.time.Instants;
 import io.tulle.client.wire.RemovalReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ public final class Registered {
     /** Waits until the registry has the instance, durably; returns false when it does not say so in time. The registration goes on either way. */
     public boolean await(Duration most) throws InterruptedException {
         try {
-            confirmed.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            confirmed.get(Instants.nanos(most), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

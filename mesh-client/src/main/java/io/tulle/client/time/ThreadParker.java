@@ -1,10 +1,11 @@
 package io.tulle.client.time;
 
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Parker;
 import io.tulle.api.time.Ticker;
 import java.util.concurrent.locks.LockSupport;
 
-/** Parks real threads, platform or virtual, with {@link LockSupport}. Thread-safe. {@link Long#MAX_VALUE} as instant means no limit. */
+/** Parks real threads, platform or virtual, with {@link LockSupport}. Thread-safe. {@link Instants#NEVER} means no limit. */
 public final class ThreadParker implements Parker {
     private final Ticker ticker;
 
@@ -15,7 +16,7 @@ public final class ThreadParker implements Parker {
 
     @Override
     public void parkUntil(long untilNanos) throws InterruptedException {
-        if (untilNanos == Long.MAX_VALUE) {
+        if (untilNanos == Instants.NEVER) {
             LockSupport.park(this);
         } else {
             long nanos = untilNanos - ticker.nanos();

@@ -1,5 +1,6 @@
 package io.tulle.client.time;
 
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler;
 import java.util.function.Consumer;
 
@@ -11,9 +12,6 @@ import java.util.function.Consumer;
  * {@linkplain WheelStripe stripes} is a whole wheel with one lock, and a thread always uses the same stripe.
  */
 final class TimerWheel {
-    /** What {@link #next} returns when no timer is pending. */
-    static final long NEVER = Long.MAX_VALUE;
-
     private final WheelStripe[] stripes;
 
     /**
@@ -49,12 +47,11 @@ final class TimerWheel {
         }
     }
 
-    /** Returns when {@link #expire} next has something to do, after it has run: early by whole turns at most; {@link #NEVER} when no timer is pending. */
+    /** Returns when {@link #expire} next has something to do, after it has run: early by whole turns at most; {@link Instants#NEVER} when no timer is pending. */
     long next() {
-        long next = NEVER;
+        long next = Instants.NEVER;
         for (WheelStripe stripe : stripes) {
-            long own = stripe.next();
-            next = next == NEVER || own != NEVER && own - next < 0 ? own : next;
+            next = Instants.earlier(next, stripe.next());
         }
         return next;
     }

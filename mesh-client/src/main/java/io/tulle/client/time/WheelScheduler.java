@@ -1,5 +1,6 @@
 package io.tulle.client.time;
 
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler;
 import io.tulle.api.time.Ticker;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +46,7 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
         // The wheel's lock orders this read after the sleeper's announcement whenever the sleeper did not see the
         // timer.
         long until = sleepsUntil.get();
-        boolean late = until != AWAKE && (until == TimerWheel.NEVER || atNanos - until < 0);
+        boolean late = until != AWAKE && (until == Instants.NEVER || atNanos - until < 0);
         if (late && sleepsUntil.compareAndSet(until, AWAKE)) {
             LockSupport.unpark(thread);
         }
@@ -61,7 +62,7 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
 
     /** Returns whether the thread has nothing to do and sleeps until a timer is scheduled. */
     boolean idle() {
-        return sleepsUntil.get() == TimerWheel.NEVER;
+        return sleepsUntil.get() == Instants.NEVER;
     }
 
     /** Returns whether the thread sleeps, until a timer is due or a sooner one is scheduled. */
@@ -83,13 +84,13 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
 
     /** Sleeps until there is something to do. It says that it sleeps before it looks: a timer that it does not see wakes it. */
     private void sleep() {
-        sleepsUntil.set(TimerWheel.NEVER);
+        sleepsUntil.set(Instants.NEVER);
         long next = wheel.next();
-        sleepsUntil.compareAndSet(TimerWheel.NEVER, next);
+        sleepsUntil.compareAndSet(Instants.NEVER, next);
         if (closed) {
             return;
         }
-        if (next == TimerWheel.NEVER) {
+        if (next == Instants.NEVER) {
             LockSupport.park(this);
         } else {
             LockSupport.parkNanos(this, next - ticker.nanos());

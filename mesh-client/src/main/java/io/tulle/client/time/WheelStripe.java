@@ -1,5 +1,6 @@
 package io.tulle.client.time;
 
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class WheelStripe {
         }
     }
 
-    /** Returns the instant of the next tick that has timers, though perhaps those of a later turn; {@link TimerWheel#NEVER} when there are none. */
+    /** Returns the instant of the next tick that has timers, though perhaps those of a later turn; {@link Instants#NEVER} when there are none. */
     long next() {
         lock.lock();
         try {
@@ -87,7 +88,7 @@ final class WheelStripe {
                     return origin + tick * tickNanos;
                 }
             }
-            return TimerWheel.NEVER;
+            return Instants.NEVER;
         } finally {
             lock.unlock();
         }

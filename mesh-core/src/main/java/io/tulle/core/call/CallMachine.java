@@ -9,6 +9,7 @@ import io.tulle.api.call.Stage;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.RandomSource;
 import io.tulle.core.snapshot.EndpointGroup;
 import io.tulle.core.snapshot.RuleSnapshot;
@@ -139,8 +140,8 @@ public final class CallMachine extends CallTerms {
         if (state == State.DONE) {
             return NEVER;
         }
-        long at = earlier(timerAt, deadlineAt);
-        return hedging != null && state == State.TRYING ? earlier(at, hedging.at()) : at;
+        long at = Instants.earlier(timerAt, deadlineAt);
+        return hedging != null && state == State.TRYING ? Instants.earlier(at, hedging.at()) : at;
     }
 
     // ---- events ----
@@ -165,7 +166,7 @@ public final class CallMachine extends CallTerms {
         EndpointGroup chosen = matched.next();
         group = chosen;
         engine.listener().callStarted(this);
-        if (hasCome(deadlineAt, now)) { // passed before the call it is made for could make it
+        if (Instants.hasCome(deadlineAt, now)) { // passed before the call it is made for could make it
             reject(Verdict.DEADLINE_EXCEEDED, Stage.DEADLINE, now);
             return;
         }
@@ -199,7 +200,7 @@ public final class CallMachine extends CallTerms {
             timerAt = NEVER;
         } else {
             spared = engine.classifier().status(status) == ResponseClassifier.Class.FAILURE
-                    && head.pushBackNanos() == Long.MAX_VALUE;
+                    && head.pushBackNanos() == NEVER;
             commit(of);
         }
     }
@@ -245,11 +246,11 @@ public final class CallMachine extends CallTerms {
         if (state == State.DONE) {
             return;
         }
-        if (hasCome(deadlineAt, now)) {
+        if (Instants.hasCome(deadlineAt, now)) {
             stop(Verdict.DEADLINE_EXCEEDED, Stage.DEADLINE, TransportError.TIMEOUT, now);
-        } else if (state == State.BACKOFF && hasCome(timerAt, now)) {
+        } else if (state == State.BACKOFF && Instants.hasCome(timerAt, now)) {
             dispatch(false, now);
-        } else if (state == State.TRYING && hasCome(timerAt, now)) {
+        } else if (state == State.TRYING && Instants.hasCome(timerAt, now)) {
             expire(now);
         } else if (state == State.TRYING && hedging != null && hedging.due(now)) {
             hedge(hedging, now);
@@ -331,7 +332,7 @@ public final class CallMachine extends CallTerms {
     /** Gives up what has taken too long; whether another follows is decided when it has ended, unless others are live. */
     private void expire(long now) {
         for (Attempt each = last; each != null; each = each.former()) {
-            if (each.live() && hasCome(attemptTimeout(each.startNanos()), now)) {
+            if (each.live() && Instants.hasCome(attemptTimeout(each.startNanos()), now)) {
                 leave(each, TransportError.TIMEOUT);
             }
         }
@@ -396,7 +397,7 @@ public final class CallMachine extends CallTerms {
             retryAt = NEVER;
             return false;
         }
-        retryAt = at(now, delay);
+        retryAt = Instants.after(now, delay);
         engine.listener().retryScheduled(this, delay);
         return true;
     }

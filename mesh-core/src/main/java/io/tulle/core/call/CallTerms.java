@@ -7,6 +7,7 @@ import io.tulle.api.call.RequestHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.core.retry.RetryRule;
 import io.tulle.core.snapshot.EndpointGroup;
 import io.tulle.core.snapshot.RuleSnapshot;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 abstract class CallTerms extends CallView {
     /** What {@link #retryDelay} returns when there is no further attempt. */
     static final long NO_RETRY = -1;
-
-    /** What a clock of 64-bit nanoseconds can tell apart; a longer deadline is none. */
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final MeshCallOptions options;
 
@@ -47,39 +45,22 @@ abstract class CallTerms extends CallView {
         return hedging != null;
     }
 
-    /** Returns {@code now + nanos}, avoiding the one value that means never. */
-    static long at(long now, long nanos) {
-        long instant = now + nanos;
-        return instant == NEVER ? NEVER - 1 : instant;
-    }
-
-    /** Returns the earlier of two instants, either of which may be {@link #NEVER}. */
-    static long earlier(long one, long other) {
-        return one == NEVER || other != NEVER && other - one < 0 ? other : one;
-    }
-
-    /** Returns whether an instant, which may be {@link #NEVER}, has come. */
-    static boolean hasCome(long instant, long now) {
-        return instant != NEVER && now - instant >= 0;
-    }
-
     final long deadline(RuleSnapshot matched, long now) {
-        return earlier(ownDeadline(matched, now), context.deadlineNanos());
+        return Instants.earlier(ownDeadline(matched, now), context.deadlineNanos());
     }
 
     private long ownDeadline(RuleSnapshot matched, long now) {
         Duration own = options.deadline();
-        if (own != null && own.compareTo(LONGEST) > 0) {
-            return NEVER;
-        }
-        long timeout = own == null ? matched.timeoutNanos() : own.toNanos();
-        return timeout == 0 ? NEVER : at(now, timeout);
+        return own == null ? unlessZero(matched.timeoutNanos(), now) : Instants.after(now, own);
     }
 
     /** Returns when an attempt that starts at {@code now} has taken too long. */
     final long attemptTimeout(long now) {
-        long timeout = requireRule().attemptTimeoutNanos();
-        return timeout == 0 ? NEVER : at(now, timeout);
+        return unlessZero(requireRule().attemptTimeoutNanos(), now);
+    }
+
+    private static long unlessZero(long timeout, long now) {
+        return timeout == 0 ? NEVER : Instants.after(now, timeout);
     }
 
     final @Nullable Hedging hedging(RuleSnapshot matched) {
@@ -108,7 +89,7 @@ abstract class CallTerms extends CallView {
         RuleSnapshot matched = requireRule();
         int made = attempts();
         long pause = hedging == null ? pushBackNanos : Math.max(pushBackNanos, hedging.pause(now));
-        if (made >= matched.attempts() || pause == Long.MAX_VALUE) {
+        if (made >= matched.attempts() || pause == NEVER) {
             return NO_RETRY;
         }
         long delay = Math.max(matched.retryDelayNanos(made, processed, engine.random()), pause);

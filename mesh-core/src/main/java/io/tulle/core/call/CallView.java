@@ -8,6 +8,7 @@ import io.tulle.api.context.CallContext;
 import io.tulle.api.listener.CallInfo;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.spi.AttemptHeaders;
+import io.tulle.api.time.Instants;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.EndpointGroup;
 import io.tulle.core.snapshot.RuleSnapshot;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a call: what listeners and drivers read. {@link CallMachine} writes it. (A superclass, because a call should be one object.) */
 abstract class CallView implements CallInfo {
-    /** What {@link CallMachine#wakeAtNanos} returns when no timer is wanted, and what an instant is that never comes. */
-    public static final long NEVER = Long.MAX_VALUE;
+    /** What {@link CallMachine#wakeAtNanos} returns when no timer is wanted, {@link Instants#NEVER}. */
+    public static final long NEVER = Instants.NEVER;
 
     final MeshEngine engine;
     final String host;

@@ -1,11 +1,13 @@
 package io.tulle.core.call;
 
+import io.tulle.api.time.Instants;
+
 /**
  * Whether and when the next attempt of one call goes out beside those that are out, after the hedgingPolicy of gRFC A6. It counts nothing and pays
  * nothing: {@link CallMachine} does. Confined like it.
  */
 final class Hedging {
-    private static final long NEVER = CallView.NEVER;
+    private static final long NEVER = Instants.NEVER;
 
     private final long delayNanos;
     private final int most;
@@ -31,26 +33,26 @@ final class Hedging {
     }
 
     boolean due(long now) {
-        return CallTerms.hasCome(at, now);
+        return Instants.hasCome(at, now);
     }
 
     /** An attempt was dispatched, and {@code live} are now waited for. */
     void dispatched(int live, long now) {
-        at = stopped || live >= most ? NEVER : notInAPause(CallTerms.at(now, delayNanos));
+        at = stopped || live >= most ? NEVER : notInAPause(Instants.after(now, delayNanos));
     }
 
     /** The latest attempt has not been sent yet; another would wait for the same. */
     void putOff(long now) {
-        at = CallTerms.at(now, Math.max(1, delayNanos));
+        at = Instants.after(now, Math.max(1, delayNanos));
     }
 
     /** An attempt has failed while others are out: the next is due at once, unless the server asks for a pause or for no more. */
     void failed(long pushBackNanos, long now) {
-        if (pushBackNanos == Long.MAX_VALUE) {
+        if (pushBackNanos == NEVER) {
             forbidden = true;
             stop();
         } else if (pushBackNanos > 0) {
-            long until = CallTerms.at(now, pushBackNanos);
+            long until = Instants.after(now, pushBackNanos);
             pausedUntil = pausedUntil == NEVER || until - pausedUntil > 0 ? until : pausedUntil;
         }
         at = stopped ? NEVER : notInAPause(now);
@@ -66,8 +68,8 @@ final class Hedging {
         at = NEVER;
     }
 
-    /** Returns how long the server wants to be left alone, in nanoseconds; {@link Long#MAX_VALUE} when it wants no further attempt, -1 when it has not said. */
+    /** Returns how long the server wants to be left alone, in nanoseconds; {@link Instants#NEVER} when it wants no further attempt, -1 when it has not said. */
     long pause(long now) {
-        return forbidden ? Long.MAX_VALUE : pausedUntil == NEVER ? -1 : pausedUntil - now;
+        return forbidden ? NEVER : pausedUntil == NEVER ? -1 : pausedUntil - now;
     }
 }

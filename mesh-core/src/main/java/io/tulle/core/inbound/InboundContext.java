@@ -3,6 +3,7 @@ package io.tulle.core.inbound;
 import io.tulle.api.call.InboundHead;
 import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +18,16 @@ public final class InboundContext {
 
     private InboundContext() {}
 
-    /** Returns the context of a request that came at {@code now} and is waited for {@code timeoutNanos}. */
+    /** Returns the context of a request that came at {@code now} and is waited for {@code timeoutNanos}; {@link Instants#NEVER}: for as long as it takes. */
     public static CallContext of(InboundHead head, long timeoutNanos, long now) {
-        CallContext.Builder context = CallContext.builder().attempt(attempt(head.header(MeshHeaders.ATTEMPT)));
-        if (timeoutNanos != CallContext.NEVER) {
-            context.deadlineNanos(at(now, timeoutNanos));
-        }
+        CallContext.Builder context = CallContext.builder()
+                .attempt(attempt(head.header(MeshHeaders.ATTEMPT)))
+                .deadlineNanos(Instants.after(now, timeoutNanos));
         String parent = head.header(MeshHeaders.TRACEPARENT);
         if (parent != null && TraceParent.valid(parent)) {
             context.trace(parent, sendable(head.header(MeshHeaders.TRACESTATE)));
         }
         return context.baggage(sendable(head.header(MeshHeaders.BAGGAGE))).build();
-    }
-
-    /** Returns {@code now + nanos}, avoiding the one value that means never. */
-    private static long at(long now, long nanos) {
-        long instant = now + nanos;
-        return instant == CallContext.NEVER ? CallContext.NEVER - 1 : instant;
     }
 
     private static int attempt(@Nullable String text) {
