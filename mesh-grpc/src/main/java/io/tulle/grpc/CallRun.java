@@ -12,6 +12,8 @@ import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.client.CallAlarm;
+import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
 import io.tulle.core.call.CallMachine;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The gRPC driver: executes the commands of one {@link CallMachine} by calls of the channel below, several at once if the machine says so. What the application sends
  * and asks for takes its turn in the same loop, so that every attempt gets the same in the same order. No thread waits here.
  */
-final class CallRun<Q, R> implements CallLoop.Driver {
+final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     final Channel next;
     final MethodDescriptor<Q, R> method;
     final CallOptions options;
@@ -39,7 +41,6 @@ final class CallRun<Q, R> implements CallLoop.Driver {
 
     private final Wiring wiring;
     private final Context.CancellationListener abandoned = context -> cancel(Contexts.statusFromCancelled(context));
-    private final Alarm alarm;
     private final List<WireAttempt<Q, R>> wires =
             new ArrayList<>(1); // those that have not ended; the thread that drains
     private volatile List<WireAttempt<Q, R>> out = List.of(); // those that get what the application sends
@@ -61,7 +62,6 @@ final class CallRun<Q, R> implements CallLoop.Driver {
         GrpcRequestHead head = new GrpcRequestHead(method, headers, replay);
         CallMachine machine = wiring.engine().newCall(wiring.host(), service, head, wanted, call.served());
         loop = new CallLoop(machine, this, wiring.runtime().ticker());
-        alarm = new Alarm(wiring.runtime(), () -> outlet.execute(loop::timer));
     }
 
     // ---- the application ----
@@ -212,7 +212,7 @@ final class CallRun<Q, R> implements CallLoop.Driver {
 
     @Override
     public void complete() {
-        alarm.off();
+        disarm();
         outlet.context().removeListener(abandoned);
         if (!committed) {
             out = List.of();
@@ -224,7 +224,18 @@ final class CallRun<Q, R> implements CallLoop.Driver {
 
     @Override
     public void await(long wakeAtNanos) {
-        alarm.set(wakeAtNanos);
+        wakeAt(wakeAtNanos);
+        arm();
+    }
+
+    @Override
+    protected MeshRuntime runtime() {
+        return wiring.runtime();
+    }
+
+    @Override
+    protected void ring() {
+        outlet.execute(loop::timer);
     }
 
     private @Nullable WireAttempt<Q, R> wire(Attempt attempt) {

@@ -147,7 +147,7 @@ final class BlockingRun extends CallRun {
 
     /** While it carries an attempt, the caller's thread sits in it; when it has its response, it is gone; and what others bring goes before the timer. */
     @Override
-    boolean needsTimer() {
+    protected boolean needsTimer() {
         WireAttempt out = carried;
         return onlyWaits || committed() != null || out != null && !out.over();
     }

@@ -2,7 +2,8 @@ package io.tulle.http;
 
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Verdict;
-import io.tulle.api.time.Scheduler;
+import io.tulle.client.CallAlarm;
+import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
 import io.tulle.core.call.CallMachine;
@@ -19,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that drains only notes things in fields and starts what cannot block. What may block or is the application's (closing a response, a
  * callback) is left to a thread that carries an attempt, if it is that which drains, or to the executor: {@link #tidy}.
- *
- * <p>One timer is scheduled at a time, normally one per call: when the machine's wake time moves later, the timer that is armed finds that out when it fires.
  */
-abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
+abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable {
     final HttpRequestHead head;
     final Wiring wiring;
     final CallLoop loop;
@@ -33,12 +32,9 @@ abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
     private volatile @Nullable WireAttempt newest;
     private volatile @Nullable WireAttempt committed;
     private volatile boolean done;
-    private volatile long wakeAt = CallMachine.NEVER;
 
     private volatile boolean started;
     private volatile boolean cancelled;
-    private volatile long armedAt = CallMachine.NEVER;
-    private volatile Scheduler.@Nullable Timer timer;
     private volatile @Nullable IOException cause; // what the last attempt that failed has thrown
 
     /** The dispatcher's thread that tidies up when it has told its event: it need not be left to the executor then. */
@@ -78,9 +74,6 @@ abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
     /** Something has changed that somebody may wait for. */
     abstract void changed();
 
-    /** Returns whether the wake time must be kept by the scheduler: nobody waits for it. */
-    abstract boolean needsTimer();
-
     // ---- what both know ----
 
     final @Nullable EventListener listener() {
@@ -93,10 +86,6 @@ abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
 
     final boolean done() {
         return done;
-    }
-
-    final long wakeAt() {
-        return wakeAt;
     }
 
     final void failedBy(IOException e) {
@@ -166,20 +155,17 @@ abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
     @Override
     public final void complete() {
         done = true;
-        Scheduler.Timer armed = timer;
-        if (armed != null) {
-            armed.cancel();
-        }
+        disarm();
         changed();
     }
 
     @Override
     public final void await(long wakeAtNanos) {
-        wakeAt = wakeAtNanos;
-        if (!needsTimer()) {
+        wakeAt(wakeAtNanos);
+        if (needsTimer()) {
+            arm();
+        } else {
             changed();
-        } else if (wakeAtNanos != CallMachine.NEVER) {
-            arm(wakeAtNanos);
         }
     }
 
@@ -198,31 +184,14 @@ abstract class CallRun implements CallLoop.Driver, Cancellable, Runnable {
 
     // ---- the timer ----
 
-    private void arm(long at) {
-        long armed = armedAt;
-        if (armed == CallMachine.NEVER || at - armed < 0) {
-            Scheduler.Timer former = timer;
-            armedAt = at;
-            timer = wiring.runtime.scheduler().schedule(at, this);
-            if (former != null) {
-                former.cancel();
-            }
-        }
+    @Override
+    protected final MeshRuntime runtime() {
+        return wiring.runtime;
     }
 
-    /** The timer has fired: for the present wake time, or for an earlier one that was given up. */
     @Override
-    public final void run() {
-        armedAt = CallMachine.NEVER; // before wakeAt is read: await writes that before it reads this
-        long due = wakeAt;
-        if (done || due == CallMachine.NEVER || !needsTimer()) {
-            return;
-        }
-        if (wiring.runtime.ticker().nanos() - due >= 0) {
-            loop.timer();
-        } else {
-            arm(due);
-        }
+    protected final void ring() {
+        loop.timer();
     }
 
     // ---- attempts that OkHttp's dispatcher carries ----

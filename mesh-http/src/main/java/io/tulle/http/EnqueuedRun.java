@@ -42,11 +42,6 @@ final class EnqueuedRun extends CallRun {
         }
     }
 
-    @Override
-    boolean needsTimer() {
-        return true;
-    }
-
     // ---- a thread of the dispatcher ----
 
     @Override
