@@ -44,6 +44,7 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
      * @param state whether it takes new calls
      * @param locality where it runs
      * @param tls how callers connect to the port; a caller that cannot do so does not fall back to plain text
+     * @param protocol what the port speaks: of a service that nobody has described, its first instance says it
      */
     public record Spec(
             String service,
@@ -55,7 +56,9 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
             @Since(2) @Default("{}") Locality locality,
 
             @Since(value = 3, required = true) @Default("disabled")
-            TlsMode tls) {
+            TlsMode tls,
+
+            @Since(3) @Default("http") Protocol protocol) {
         private static final Pattern HOST = Pattern.compile(
                 "[A-Za-z0-9]([-A-Za-z0-9._]{0,252})|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{0,40}(%[A-Za-z0-9]+)?");
 
@@ -80,7 +83,7 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
 
         /** Creates one that does not say where it runs, and takes plain text. */
         public Spec(String service, String uid, String host, int port, int weight, State state) {
-            this(service, uid, host, port, weight, state, Locality.UNKNOWN, TlsMode.DISABLED);
+            this(service, uid, host, port, weight, state, Locality.UNKNOWN, TlsMode.DISABLED, Protocol.HTTP);
         }
 
         /** Returns an active instance of weight 100 that takes plain text. */
@@ -90,7 +93,12 @@ public record Instance(Metadata metadata, Spec spec) implements Resource {
 
         /** Returns the same whose port is connected to in another way. */
         public Spec withTls(TlsMode value) {
-            return new Spec(service, uid, host, port, weight, state, locality, value);
+            return new Spec(service, uid, host, port, weight, state, locality, value, protocol);
+        }
+
+        /** Returns the same whose port speaks something else. */
+        public Spec withProtocol(Protocol value) {
+            return new Spec(service, uid, host, port, weight, state, locality, tls, value);
         }
     }
 

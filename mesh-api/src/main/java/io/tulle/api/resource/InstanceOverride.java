@@ -47,7 +47,8 @@ public record InstanceOverride(Metadata metadata, Spec spec) implements Resource
                         weight == null ? is.weight() : weight,
                         state == null ? is.state() : state,
                         is.locality(),
-                        is.tls()));
+                        is.tls(),
+                        is.protocol()));
     }
 
     /**

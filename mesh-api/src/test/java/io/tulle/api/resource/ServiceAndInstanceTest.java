@@ -108,6 +108,16 @@ class ServiceAndInstanceTest {
     }
 
     @Test
+    void speaksHttpUnlessItSaysOtherwise() {
+        Instance.Spec usual = Instance.Spec.of("s", "u", "h", 1).withTls(TlsMode.MUTUAL);
+
+        assertThat(usual.protocol()).isEqualTo(Protocol.HTTP);
+        assertThat(usual.withProtocol(Protocol.GRPC).protocol()).isEqualTo(Protocol.GRPC);
+        assertThat(usual.withProtocol(Protocol.GRPC).withProtocol(Protocol.HTTP))
+                .isEqualTo(usual);
+    }
+
+    @Test
     void labelsAreCopied() {
         Map<String, String> labels = new HashMap<>(Map.of("a", "b"));
         Metadata metadata = Metadata.of("n", "a").withLabels(labels);

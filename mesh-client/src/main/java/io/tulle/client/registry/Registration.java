@@ -2,6 +2,7 @@ package io.tulle.client.registry;
 
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.TlsMode;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param weight its share of calls relative to others, 1..1000
  * @param locality where it runs
  * @param tls how callers connect to the port
+ * @param protocol what the port speaks
  */
 public record Registration(
         String name,
@@ -23,7 +25,8 @@ public record Registration(
         Map<String, String> labels,
         int weight,
         Instance.Locality locality,
-        TlsMode tls) {
+        TlsMode tls,
+        Protocol protocol) {
     private static final int USUAL_WEIGHT = 100;
 
     /** Copies. */
@@ -31,29 +34,35 @@ public record Registration(
         labels = Map.copyOf(labels);
     }
 
-    /** Returns a registration without labels, of weight 100, that takes plain text and does not say where it runs. */
+    /** Returns a registration without labels, of weight 100, that takes HTTP in plain text and does not say where it runs. */
     public static Registration of(String name, String host, int port) {
-        return new Registration(name, host, port, Map.of(), USUAL_WEIGHT, Instance.Locality.UNKNOWN, TlsMode.DISABLED);
+        return new Registration(
+                name, host, port, Map.of(), USUAL_WEIGHT, Instance.Locality.UNKNOWN, TlsMode.DISABLED, Protocol.HTTP);
     }
 
     /** Returns the same with other labels. */
     public Registration withLabels(Map<String, String> newLabels) {
-        return new Registration(name, host, port, newLabels, weight, locality, tls);
+        return new Registration(name, host, port, newLabels, weight, locality, tls, protocol);
     }
 
     /** Returns the same with another weight. */
     public Registration withWeight(int newWeight) {
-        return new Registration(name, host, port, labels, newWeight, locality, tls);
+        return new Registration(name, host, port, labels, newWeight, locality, tls, protocol);
     }
 
     /** Returns the same, running elsewhere. */
     public Registration withLocality(Instance.Locality newLocality) {
-        return new Registration(name, host, port, labels, weight, newLocality, tls);
+        return new Registration(name, host, port, labels, weight, newLocality, tls, protocol);
     }
 
     /** Returns the same, connected to in another way. */
     public Registration withTls(TlsMode newTls) {
-        return new Registration(name, host, port, labels, weight, locality, newTls);
+        return new Registration(name, host, port, labels, weight, locality, newTls, protocol);
+    }
+
+    /** Returns the same, speaking something else. */
+    public Registration withProtocol(Protocol newProtocol) {
+        return new Registration(name, host, port, labels, weight, locality, tls, newProtocol);
     }
 
     /**
@@ -73,6 +82,7 @@ public record Registration(
                         weight,
                         Instance.State.ACTIVE,
                         locality,
-                        tls));
+                        tls,
+                        protocol));
     }
 }

@@ -185,7 +185,8 @@ final class SampleResources {
                 1 + random.nextInt(1000),
                 pick(Instance.State.values()),
                 random.nextBoolean() ? Instance.Locality.UNKNOWN : new Instance.Locality("eu", "a"),
-                pick(TlsMode.values()));
+                pick(TlsMode.values()),
+                pick(Protocol.values()));
     }
 
     private Map<String, String> labels() {

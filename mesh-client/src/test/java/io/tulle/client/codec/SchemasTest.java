@@ -6,6 +6,7 @@ import io.tulle.api.resource.Default;
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.api.resource.Since;
@@ -82,6 +83,18 @@ class SchemasTest {
 
         assertThat(before.newer(plain)).isNull();
         assertThat(before.newer(mutual)).isEqualTo(new Schemas.Newer("/spec/tls", 3));
+    }
+
+    @Test
+    void whoeverDoesNotKnowOfProtocolsOfInstancesIsToldOfTheRest() {
+        Instance grpc = new Instance(
+                Metadata.of("shop", "ratings-1"),
+                Instance.Spec.of("ratings", "a", "h", 1).withProtocol(Protocol.GRPC));
+        Schemas before = Schemas.of(Map.of("Instance", 2));
+
+        assertThat(before.newer(grpc)).isNull();
+        assertThat(JsonRecords.write(grpc, before).toString()).doesNotContain("protocol");
+        assertThat(JsonRecords.write(grpc).toString()).contains("\"protocol\":\"grpc\"");
     }
 
     @Test

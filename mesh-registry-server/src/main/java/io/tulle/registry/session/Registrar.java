@@ -3,6 +3,7 @@ package io.tulle.registry.session;
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.Metadata;
+import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Service;
 import io.tulle.client.wire.RemovalReason;
 import io.tulle.registry.catalog.Catalog;
@@ -16,6 +17,8 @@ import io.tulle.registry.store.Entry;
 import io.tulle.registry.store.Store;
 import io.tulle.registry.store.Transaction;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,20 +75,50 @@ final class Registrar {
         String marker = gone(instance).key();
         transaction.when(marker, revision(marker));
         if (services.add(instance.service())) {
-            addService(transaction, instance.service());
+            addService(transaction, instance);
         }
     }
 
-    private void addService(Transaction.Builder transaction, String service) {
-        int slash = service.indexOf('/');
-        Service usual = new Service(
-                Metadata.of(service.substring(0, slash), service.substring(slash + 1)), Service.Spec.DEFAULT);
+    /** A service that nobody has described speaks what its first instance does. */
+    private void addService(Transaction.Builder transaction, Instance first) {
+        Service usual =
+                new Service(described(first), new Service.Spec(first.spec().protocol(), List.of()));
         String key = Keys.resource(usual);
         long revision = revision(key);
         transaction.when(key, revision);
         if (revision == 0) {
             transaction.put(key, StoredResource.encode(usual));
         }
+    }
+
+    /**
+     * Returns in what {@code instance} contradicts its service, or null. Callers go by the service, so this is somebody's mistake; but an instance of a described service need
+     * not say what it speaks, so {@code http}, which is also what silence means, is none.
+     */
+    @Nullable
+    String contradiction(Instance instance) {
+        Protocol said = instance.spec().protocol();
+        Metadata service = described(instance);
+        Entry entry = StoreReading.find(store, Keys.resource(Kind.SERVICE, service.namespace(), service.name()));
+        if (said == Protocol.HTTP || entry == null) {
+            return null;
+        }
+        Protocol protocol = ((Service) StoredResource.decode(entry)).spec().protocol();
+        return protocol == said
+                ? null
+                : instance.title() + " says protocol: " + lower(said) + ", and " + instance.service()
+                        + " is a service of protocol: " + lower(protocol)
+                        + ", which its callers go by; apply the service with the protocol that its instances speak";
+    }
+
+    private static Metadata described(Instance instance) {
+        String service = instance.service();
+        int slash = service.indexOf('/');
+        return Metadata.of(service.substring(0, slash), service.substring(slash + 1));
+    }
+
+    private static String lower(Protocol protocol) {
+        return protocol.name().toLowerCase(Locale.ROOT);
     }
 
     /** Adds to {@code transaction} that what {@code entry} holds goes for {@code reason}. */

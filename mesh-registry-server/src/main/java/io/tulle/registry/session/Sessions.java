@@ -95,6 +95,7 @@ public final class Sessions {
             throw e;
         }
         catalog.awaitRevision(revision);
+        open.instances().forEach(this::warn);
         reports.put(id, Report.silent(ticker.nanos()));
         return new SessionOpened(id, store.epoch(), revision, lease, List.copyOf(catalog.namespaces()), progress);
     }
@@ -173,8 +174,16 @@ public final class Sessions {
             return transaction.build();
         });
         catalog.awaitRevision(revision);
+        warn(instance);
         return new Registered(
                 instance.withMetadata(instance.metadata().withResourceVersion(Long.toString(revision))), created);
+    }
+
+    private void warn(Instance instance) {
+        String contradiction = registrar.contradiction(instance);
+        if (contradiction != null) {
+            LOG.warn("{}", contradiction);
+        }
     }
 
     /**

@@ -50,8 +50,7 @@ record Pairing(String client, String clientClassPath, String registry, String re
             if (!registered.startsWith("registered true")) {
                 failures.add(registered);
             }
-            HttpResponse<Void> said =
-                    put(server.uri(), STATIC, instance(port, ", \"locality\": {\"region\": \"eu\", \"zone\": \"a\"}"));
+            HttpResponse<Void> said = put(server.uri(), STATIC, instance(port, ", \"protocol\": \"http\""));
             int field = said.statusCode();
             if (field != 201 && put(server.uri(), STATIC, instance(port, "")).statusCode() != 201) {
                 failures.add("a second instance was refused");
