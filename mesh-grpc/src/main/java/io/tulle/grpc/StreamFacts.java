@@ -3,6 +3,7 @@ package io.tulle.grpc;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What a stream's tracer has seen. gRPC may make several streams for one attempt, one after another (gRFC A6, transparent retries): the last one counts. Thread-safe. */
 final class StreamFacts extends ClientStreamTracer {
@@ -10,7 +11,7 @@ final class StreamFacts extends ClientStreamTracer {
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
     private volatile boolean headersSent;
-    private volatile boolean trailersSeen;
+    private volatile @Nullable Metadata trailers;
 
     StreamFacts(Replay<?> replay) {
         this.replay = replay;
@@ -21,9 +22,13 @@ final class StreamFacts extends ClientStreamTracer {
         return headersSent;
     }
 
-    /** Returns whether the server has ended the stream with trailers: the status is its own. */
-    boolean trailersSeen() {
-        return trailersSeen;
+    /**
+     * Returns whether the status that came with {@code metadata} is the server's own word. The client library may end a stream whose trailers have come, but that nobody has
+     * heard yet, by a status of its own (at the deadline, for example), which then comes with other metadata: what came from the wire is told by its identity.
+     */
+    @SuppressWarnings("ReferenceEquality") // equal ones may be empty and the client library's
+    boolean said(Metadata metadata) {
+        return trailers == metadata;
     }
 
     /** Returns the bytes of messages that have come in. */
@@ -37,8 +42,8 @@ final class StreamFacts extends ClientStreamTracer {
     }
 
     @Override
-    public void inboundTrailers(Metadata trailers) {
-        trailersSeen = true;
+    public void inboundTrailers(Metadata received) {
+        trailers = received;
     }
 
     @Override

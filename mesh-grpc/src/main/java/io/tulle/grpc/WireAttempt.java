@@ -254,7 +254,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     private void closed(Status newStatus, Metadata newTrailers) {
         Status.Code code = newStatus.getCode();
-        boolean said = facts.trailersSeen();
+        boolean said = facts.said(newTrailers);
         if (said) {
             attempt.grpcStatus(code.value());
         }

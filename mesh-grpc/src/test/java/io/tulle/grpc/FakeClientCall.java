@@ -135,8 +135,9 @@ final class FakeClientCall extends ClientCall<String, String> implements FakeExc
         }
         if (error == null) {
             Objects.requireNonNull(listener).onMessage("reply");
-            Objects.requireNonNull(tracer).inboundTrailers(new Metadata());
-            close(Status.OK, new Metadata());
+            Metadata trailers = new Metadata();
+            Objects.requireNonNull(tracer).inboundTrailers(trailers);
+            close(Status.OK, trailers);
         } else {
             close(
                     switch (error) {

@@ -20,6 +20,7 @@ import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.client.Mesh;
+import io.tulle.client.MeshRuntime;
 import io.tulle.testing.FixedSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A mesh with the service {@code ratings} on real servers, and a channel to it. */
 final class Rig implements AutoCloseable, MeshListener {
@@ -48,8 +50,14 @@ final class Rig implements AutoCloseable, MeshListener {
     private boolean known = true;
 
     Rig() {
+        this(null);
+    }
+
+    /** With time of its own; null: real time. */
+    Rig(@Nullable MeshRuntime runtime) {
         source = new FixedSource(all());
-        mesh = Mesh.builder().service("caller").source(source).listener(this).build();
+        Mesh.Builder builder = Mesh.builder().service("caller").source(source).listener(this);
+        mesh = (runtime == null ? builder : builder.runtime(runtime)).build();
     }
 
     TestServer server(String name) {
