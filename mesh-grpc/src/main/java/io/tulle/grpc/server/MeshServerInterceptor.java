@@ -77,13 +77,10 @@ public final class MeshServerInterceptor implements ServerInterceptor {
     }
 
     private Status status(Denial denial) {
-        return switch (denial) {
-            case EXPIRED ->
-                Status.DEADLINE_EXCEEDED.withDescription(
-                        inbound.service() + ": the deadline of the caller had passed when the call was looked at");
-            case OVERLOADED ->
-                Status.UNAVAILABLE.withDescription(inbound.service()
-                        + ": this process serves as many requests as its policy allows (inbound.maxInFlight)");
+        Status status = switch (denial) {
+            case EXPIRED -> Status.DEADLINE_EXCEEDED;
+            case OVERLOADED -> Status.UNAVAILABLE;
         };
+        return status.withDescription(inbound.service() + ": " + denial.detail());
     }
 }

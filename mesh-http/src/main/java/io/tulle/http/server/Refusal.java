@@ -20,7 +20,7 @@ record Refusal(String service, Denial denial) {
     /** Nothing in it needs escaping: a service's name is made of lower-case letters, digits and '-'. */
     byte[] body() {
         String text = "{\"type\":\"about:blank\",\"title\":\"" + title() + "\",\"status\":" + denial.status()
-                + ",\"code\":\"" + denial.reason() + "\",\"detail\":\"" + service + ": " + detail() + "\"}";
+                + ",\"code\":\"" + denial.reason() + "\",\"detail\":\"" + service + ": " + denial.detail() + "\"}";
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -28,13 +28,6 @@ record Refusal(String service, Denial denial) {
         return switch (denial) {
             case EXPIRED -> "Gateway Timeout";
             case OVERLOADED -> "Service Unavailable";
-        };
-    }
-
-    private String detail() {
-        return switch (denial) {
-            case EXPIRED -> "the deadline of the caller had passed when the request was looked at";
-            case OVERLOADED -> "this process serves as many requests as its policy allows (inbound.maxInFlight)";
         };
     }
 }
