@@ -15,8 +15,11 @@ final class AttemptMetadata implements AttemptHeaders.Sink {
 
     @Override
     public void set(String name, String value) {
-        Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
-        if (!name.equals(MeshHeaders.TIMEOUT_MS) && !application.containsKey(key)) {
+        if (name.equals(MeshHeaders.TIMEOUT_MS)) {
+            return;
+        }
+        Metadata.Key<String> key = MeshKeys.of(name);
+        if (!application.containsKey(key)) {
             added.discardAll(key);
             added.put(key, value);
         }
@@ -25,7 +28,7 @@ final class AttemptMetadata implements AttemptHeaders.Sink {
     /** Writes what was added into the headers of a stream, which may have it already. */
     void into(Metadata headers) {
         for (String name : added.keys()) {
-            headers.discardAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+            headers.discardAll(MeshKeys.of(name));
         }
         headers.merge(added);
     }

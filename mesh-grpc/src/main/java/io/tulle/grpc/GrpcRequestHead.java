@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What routing reads of a gRPC call: its method as the path, its metadata (but binary ones) as headers, copied when a rule asks for them. */
 final class GrpcRequestHead implements RequestHead {
-    private static final Metadata.Key<String> IDEMPOTENCY_KEY =
-            Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> IDEMPOTENCY_KEY = MeshKeys.of("idempotency-key");
 
     private final MethodDescriptor<?, ?> method;
     private final Metadata headers;
@@ -92,7 +91,7 @@ final class GrpcRequestHead implements RequestHead {
         if (name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
             return;
         }
-        Iterable<String> values = headers.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        Iterable<String> values = headers.getAll(MeshKeys.of(name));
         if (values != null) {
             values.forEach(value -> to.add(Map.entry(name, value)));
         }

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What trailers say about another attempt: gRFC A6's {@code grpc-retry-pushback-ms}, and what mesh peers say. */
 final class PushBack {
-    private static final Metadata.Key<String> MILLIS = key("grpc-retry-pushback-ms");
-    private static final Metadata.Key<String> RETRY = key(MeshHeaders.RETRY);
-    private static final Metadata.Key<String> REFUSED = key(MeshHeaders.REFUSED);
     private static final int MOST_DIGITS = 12; // thirty years
 
     private PushBack() {}
@@ -20,10 +17,10 @@ final class PushBack {
         if (trailers == null) {
             return -1;
         }
-        if (MeshHeaders.NEVER.equals(trailers.get(RETRY))) {
+        if (MeshHeaders.NEVER.equals(trailers.get(MeshKeys.RETRY))) {
             return Instants.NEVER;
         }
-        String value = trailers.get(MILLIS);
+        String value = trailers.get(MeshKeys.PUSH_BACK_MILLIS);
         if (value == null) {
             return -1;
         }
@@ -33,10 +30,6 @@ final class PushBack {
     }
 
     static boolean refused(@Nullable Metadata trailers) {
-        return trailers != null && trailers.containsKey(REFUSED);
-    }
-
-    private static Metadata.Key<String> key(String name) {
-        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+        return trailers != null && trailers.containsKey(MeshKeys.REFUSED);
     }
 }

@@ -7,6 +7,7 @@ import io.grpc.MethodDescriptor;
 import io.tulle.api.call.InboundHead;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
+import io.tulle.grpc.MeshKeys;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ record GrpcHead(MethodDescriptor<?, ?> descriptor, Metadata metadata) implements
 
     @Override
     public @Nullable String header(String name) {
-        Iterable<String> values = metadata.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        Iterable<String> values = metadata.getAll(MeshKeys.of(name));
         if (values == null) {
             return null;
         }

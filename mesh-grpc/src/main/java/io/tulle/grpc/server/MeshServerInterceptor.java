@@ -8,12 +8,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.tulle.api.call.Denial;
-import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.time.Ticker;
 import io.tulle.client.Mesh;
 import io.tulle.core.call.Inbound;
 import io.tulle.core.call.ServedCall;
+import io.tulle.grpc.MeshKeys;
 
 /**
  * Admits gRPC calls by the policy of the process's own service, and makes the {@link CallContext} of each current in every callback of its handler, also in gRPC's {@link
@@ -28,9 +28,6 @@ import io.tulle.core.call.ServedCall;
  * never} and {@code grpc-retry-pushback-ms: -1} (gRFC A6) when a call made for it has failed although it was retried.
  */
 public final class MeshServerInterceptor implements ServerInterceptor {
-    private static final Metadata.Key<String> REFUSED =
-            Metadata.Key.of(MeshHeaders.REFUSED, Metadata.ASCII_STRING_MARSHALLER);
-
     private final Inbound inbound;
     private final Ticker ticker;
 
@@ -68,7 +65,7 @@ public final class MeshServerInterceptor implements ServerInterceptor {
 
     private <Q, R> ServerCall.Listener<Q> refuse(ServedCall served, Denial denial, ServerCall<Q, R> call) {
         Metadata trailers = new Metadata();
-        trailers.put(REFUSED, denial.reason());
+        trailers.put(MeshKeys.REFUSED, denial.reason());
         Status refusal = status(denial);
         served.grpcStatus(refusal.getCode().value());
         call.close(refusal, trailers);

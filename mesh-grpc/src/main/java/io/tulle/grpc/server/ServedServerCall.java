@@ -7,12 +7,10 @@ import io.grpc.Status;
 import io.tulle.api.call.MeshHeaders;
 import io.tulle.core.call.ServedCall;
 import io.tulle.grpc.Codes;
+import io.tulle.grpc.MeshKeys;
 
 /** A call that remembers the status it was closed with, and whose trailers spare retries where that is due. */
 final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
-    private static final Metadata.Key<String> RETRY = key(MeshHeaders.RETRY);
-    private static final Metadata.Key<String> PUSH_BACK = key("grpc-retry-pushback-ms");
-
     private final ServedCall served;
     private volatile int status;
 
@@ -30,8 +28,8 @@ final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     public void close(Status code, Metadata trailers) {
         status = Codes.http(code.getCode());
         if (served.sparesRetries(status)) {
-            replace(trailers, RETRY, MeshHeaders.NEVER);
-            replace(trailers, PUSH_BACK, "-1"); // for clients outside of the mesh
+            replace(trailers, MeshKeys.RETRY, MeshHeaders.NEVER);
+            replace(trailers, MeshKeys.PUSH_BACK_MILLIS, "-1"); // for clients outside of the mesh
         }
         served.grpcStatus(code.getCode().value());
         super.close(code, trailers);
@@ -40,9 +38,5 @@ final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private static void replace(Metadata trailers, Metadata.Key<String> name, String value) {
         trailers.discardAll(name);
         trailers.put(name, value);
-    }
-
-    private static Metadata.Key<String> key(String name) {
-        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }
 }
