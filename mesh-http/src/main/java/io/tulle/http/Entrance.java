@@ -23,13 +23,16 @@ final class Entrance {
 
     /** Runs {@code call}, which begins a call: now, or later on the thread of another one's attempt. */
     void enter(Runnable call) {
+        int limit = most.getAsInt();
+        Runnable next;
         lock.lock();
         try {
             waiting.add(call);
+            next = admitted(limit);
         } finally {
             lock.unlock();
         }
-        admit();
+        begin(next);
     }
 
     /** An attempt is given to the dispatcher. */
@@ -39,8 +42,7 @@ final class Entrance {
 
     /** A thread of the dispatcher is done with an attempt, callback included. */
     void back() {
-        add(-1);
-        admit();
+        begin(afterOne());
     }
 
     /** Returns how many attempts are being carried. */
@@ -53,28 +55,36 @@ final class Entrance {
         }
     }
 
-    private void admit() {
-        for (Runnable next = next(); next != null; next = next()) {
+    private void begin(@Nullable Runnable first) {
+        for (Runnable next = first; next != null; next = afterOne()) { // what one has sent counts for itself
             try {
                 next.run();
-            } finally {
-                add(-1); // what it has sent counts for itself
+            } catch (RuntimeException | Error e) {
+                add(-1);
+                throw e;
             }
         }
     }
 
-    private @Nullable Runnable next() {
+    /** One is done: returns another that may begin, or null. */
+    private @Nullable Runnable afterOne() {
         int limit = most.getAsInt();
         lock.lock();
         try {
-            Runnable next = out < limit ? waiting.poll() : null;
-            if (next != null) {
-                out++;
-            }
-            return next;
+            out--;
+            return admitted(limit);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock. */
+    private @Nullable Runnable admitted(int limit) {
+        Runnable next = out < limit ? waiting.poll() : null;
+        if (next != null) {
+            out++;
+        }
+        return next;
     }
 
     private void add(int change) {
