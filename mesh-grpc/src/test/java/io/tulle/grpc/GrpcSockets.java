@@ -45,7 +45,11 @@ enum GrpcSockets implements SocketDriver {
 
     @Override
     public Client connect(Mesh mesh, Wire wire) {
-        ManagedChannel channel = MeshChannels.builder(mesh, SERVICE).build();
+        return client(MeshChannels.builder(mesh, SERVICE).build());
+    }
+
+    /** Returns what makes calls of this kind on {@code channel}, and shuts it down. */
+    Client client(ManagedChannel channel) {
         return new Client() {
             @Override
             public Running start(SocketCall call) {

@@ -81,10 +81,19 @@ enum OkHttpSockets implements SocketDriver {
 
     @Override
     public Client connect(Mesh mesh, Wire wire) {
-        OkHttpClient client = new OkHttpClient.Builder()
+        OkHttpClient client = client(wire);
+        return client(MeshCalls.of(mesh, client), client);
+    }
+
+    /** Returns the application's client. */
+    static OkHttpClient client(Wire wire) {
+        return new OkHttpClient.Builder()
                 .protocols(List.of(wire == Wire.HTTP2 ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_1_1))
                 .build();
-        Call.Factory calls = MeshCalls.of(mesh, client);
+    }
+
+    /** Returns what makes {@code calls} in this style, and ends {@code client} with itself. */
+    Client client(Call.Factory calls, OkHttpClient client) {
         return new Client() {
             @Override
             public Running start(SocketCall call) {

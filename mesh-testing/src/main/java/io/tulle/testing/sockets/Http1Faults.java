@@ -6,12 +6,18 @@ import static io.tulle.testing.wire.Http1.BODY;
 import static io.tulle.testing.wire.Http1.OK;
 import static io.tulle.testing.wire.Http1.bytes;
 import static io.tulle.testing.wire.Http1.head;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
+import io.tulle.api.call.Verdict;
+import io.tulle.testing.tck.Seen;
 import io.tulle.testing.wire.WireScript;
 import io.tulle.testing.wire.WireServer;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What an HTTP/1.1 server may do wrong, or unusually. */
 final class Http1Faults {
@@ -39,7 +45,9 @@ final class Http1Faults {
                 of(
                         "garbageStatusLine",
                         bench -> protocolError(bench, exchange -> exchange.send(bytes("WHAT?\r\n\r\n")))),
-                of("hugeHead", Http1Faults::hugeHead));
+                of("hugeHead", Http1Faults::hugeHead),
+                of("unavailableIsRetried", Http1Faults::unavailable),
+                of("anotherAttemptSaysItsNumber", Http1Faults::numbers));
     }
 
     private static SocketScenario of(String name, SocketScenario.Calls calls) {
@@ -144,6 +152,28 @@ final class Http1Faults {
                     .call(call)
                     .repeatsOnlyIfAllowed();
         }
+    }
+
+    /** The response that is not wanted has a body, and must be given back all the same. */
+    private static void unavailable(SocketBench bench) throws InterruptedException {
+        WireScript unavailable = exchange -> exchange.send(bench.wire().unavailable(0));
+        bench.answers(unavailable, OK).call(GET).succeedsAfter(2).requests(2);
+        bench.answers(unavailable, OK)
+                .call(POST)
+                .is(Seen.response(503, Seen.BodyEnd.COMPLETE), Verdict.FAILED_RESPONSE, 1)
+                .requests(1);
+    }
+
+    private static void numbers(SocketBench bench) throws InterruptedException {
+        List<String> heads = new CopyOnWriteArrayList<>();
+        WireScript unavailable = exchange -> {
+            heads.add(exchange.head().toLowerCase(Locale.ROOT));
+            exchange.send(bench.wire().unavailable(0));
+        };
+        bench.answers(unavailable).call(GET).requests(3);
+        assertThat(heads.get(0)).as("the first").doesNotContain(MeshHeaders.ATTEMPT);
+        assertThat(heads.get(1)).as("the second").contains("\n" + MeshHeaders.ATTEMPT + ": 2");
+        assertThat(heads.get(2)).as("the third").contains("\n" + MeshHeaders.ATTEMPT + ": 3");
     }
 
     private static void protocolError(SocketBench bench, WireScript script) throws InterruptedException {

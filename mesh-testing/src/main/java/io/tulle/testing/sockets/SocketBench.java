@@ -25,9 +25,8 @@ import java.util.stream.IntStream;
  * nothing. {@link #close} demands that nothing is left: no call, no attempt, no load, no connection. Confined to one thread.
  */
 public final class SocketBench implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final Wire wire;
+    private final Duration patience;
     private final CallBooks books = new CallBooks();
     private final List<WireServer> servers;
     private final Mesh mesh;
@@ -36,6 +35,7 @@ public final class SocketBench implements AutoCloseable {
     /** Sets up {@code endpoints} servers under one rule. */
     public SocketBench(SocketDriver driver, Wire wire, int endpoints, Route.Rule rule) {
         this.wire = wire;
+        patience = driver.patience();
         servers = IntStream.range(0, endpoints)
                 .mapToObj(i -> WireServer.start(wire.speaks()).answers(wire.ok()))
                 .toList();
@@ -136,7 +136,7 @@ public final class SocketBench implements AutoCloseable {
 
     /** Waits for the end of everything and returns the calls that there were. */
     List<CallBooks.Booked> settle() throws InterruptedException {
-        List<CallBooks.Booked> calls = books.settle(PATIENCE);
+        List<CallBooks.Booked> calls = books.settle(patience);
         calls.forEach(SocketBench::leaksNothing);
         return calls;
     }
@@ -190,7 +190,7 @@ public final class SocketBench implements AutoCloseable {
         client.close();
         mesh.close();
         for (WireServer server : servers) {
-            assertThat(server.awaitOpen(mostLeft, PATIENCE))
+            assertThat(server.awaitOpen(mostLeft, patience))
                     .as("connections that the client has left open")
                     .isLessThanOrEqualTo(mostLeft);
         }

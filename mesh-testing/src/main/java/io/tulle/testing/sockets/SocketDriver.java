@@ -3,6 +3,7 @@ package io.tulle.testing.sockets;
 import io.tulle.client.Mesh;
 import io.tulle.testing.tck.Seen;
 import io.tulle.testing.wire.WireServer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a driver's tests implement to run ring 2 on it: the application's side of the driver, over the real client library. */
@@ -20,6 +21,11 @@ public interface SocketDriver {
     /** Returns whether the client library leaves a connection to its idle timeout now and then when a call is cancelled; then a few are no leak of the driver's. */
     default boolean leavesConnections() {
         return false;
+    }
+
+    /** Returns how long a call's end, and that of every connection, is waited for; 20 s, which only a driver that is known to be wrong need shorten. */
+    default Duration patience() {
+        return Duration.ofSeconds(20);
     }
 
     /** Makes a client of {@code mesh} that speaks {@code wire} without TLS. */

@@ -1,6 +1,7 @@
 package io.tulle.testing.sockets;
 
 import io.tulle.testing.wire.WireServer;
+import java.util.Locale;
 
 /**
  * A fault on the wire and what must come of it.
@@ -36,8 +37,13 @@ public record SocketScenario(String name, WireServer.Speaks protocol, Play play)
         });
     }
 
+    /** Returns what tables call it, such as {@code http1 earlyHints}. */
+    public String title() {
+        return protocol.toString().toLowerCase(Locale.ROOT) + " " + name;
+    }
+
     @Override
     public String toString() {
-        return name;
+        return title();
     }
 }

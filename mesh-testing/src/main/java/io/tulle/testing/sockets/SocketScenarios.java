@@ -13,4 +13,12 @@ public final class SocketScenarios {
                 .flatMap(List::stream)
                 .toList();
     }
+
+    /** Returns the one of that {@link SocketScenario#title}. */
+    static SocketScenario titled(String title) {
+        return all().stream()
+                .filter(scenario -> scenario.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(title + " (expected: the title of a scenario)"));
+    }
 }

@@ -2,7 +2,6 @@ package io.tulle.testing.sockets;
 
 import io.tulle.testing.ProofLog;
 import io.tulle.testing.wire.WireServer;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,11 +15,7 @@ public abstract class SocketTck {
     @TestFactory
     final Stream<DynamicTest> holdsOnTheWire() {
         return SocketScenarios.all().stream()
-                .map(scenario -> DynamicTest.dynamicTest(name(scenario), () -> run(scenario)));
-    }
-
-    private static String name(SocketScenario scenario) {
-        return scenario.protocol().toString().toLowerCase(Locale.ROOT) + " " + scenario.name();
+                .map(scenario -> DynamicTest.dynamicTest(scenario.title(), () -> run(scenario)));
     }
 
     private void run(SocketScenario scenario) throws Throwable {
@@ -28,7 +23,7 @@ public abstract class SocketTck {
         ProofLog.judge(
                 "ring 2",
                 driver.title(),
-                name(scenario),
+                scenario.title(),
                 () -> scenario.play().on(driver, wire(driver, scenario.protocol())));
     }
 

@@ -30,7 +30,9 @@ public enum Wire {
 
         @Override
         public byte[] unavailable(int stream) {
-            return Http1.head("503 Service Unavailable", "Content-Length: 0");
+            return joined(
+                    Http1.head("503 Service Unavailable", "Content-Length: " + Http1.BODY.length()),
+                    Http1.bytes(Http1.BODY));
         }
     },
 
