@@ -16,6 +16,7 @@ import io.grpc.stub.StreamObserver;
 import io.tulle.api.call.Denial;
 import io.tulle.api.context.CallContext;
 import io.tulle.grpc.Codes;
+import io.tulle.testing.Shop;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -78,7 +79,7 @@ class MeshServerInterceptorTest {
             assertThat(GrpcCallContext.KEY.get()).isSameAs(CallContext.current());
             answer(to, request + "!");
         });
-        long before = shop.mesh.runtime().ticker().nanos();
+        long before = shop.mesh().runtime().ticker().nanos();
         assertThat(server.call(
                         5000, "x-mesh-attempt", "2", "traceparent", PARENT, "tracestate", "a=1", "tracestate", "b=2"))
                 .isEqualTo("hello!");
@@ -88,7 +89,7 @@ class MeshServerInterceptorTest {
         assertThat(seen.get().traceparent()).isEqualTo(PARENT);
         assertThat(seen.get().tracestate()).isEqualTo("a=1,b=2");
         awaitEnds("requestEnded SUCCESS 200");
-        assertThat(shop.heard.lines("requestStarted")).containsExactly("requestStarted POST /shop.Texts/Say");
+        assertThat(shop.heard().lines("requestStarted")).containsExactly("requestStarted POST /shop.Texts/Say");
     }
 
     @Test
@@ -166,7 +167,7 @@ class MeshServerInterceptorTest {
         try {
             Context late = Context.current().withDeadlineAfter(-1, TimeUnit.MILLISECONDS, timer);
             ClosedCall call = new ClosedCall();
-            late.call(() -> new MeshServerInterceptor(shop.mesh)
+            late.call(() -> new MeshServerInterceptor(shop.mesh())
                     .interceptCall(call, new Metadata(), (served, headers) -> {
                         throw new IllegalStateException("nobody waits for this");
                     }));

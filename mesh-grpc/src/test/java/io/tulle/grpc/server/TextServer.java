@@ -11,6 +11,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.tulle.testing.Shop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ final class TextServer implements AutoCloseable {
         method = Texts.method(type);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(Texts.service(type, handler))
-                .intercept(new MeshServerInterceptor(shop.mesh))
+                .intercept(new MeshServerInterceptor(shop.mesh()))
                 .build()
                 .start();
         channel = NettyChannelBuilder.forAddress(

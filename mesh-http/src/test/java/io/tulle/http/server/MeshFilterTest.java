@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tulle.api.context.CallContext;
 import io.tulle.http.server.ServerKind.Running;
+import io.tulle.testing.Shop;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -52,11 +53,11 @@ class MeshFilterTest {
     @EnumSource
     void theHandlerRunsInTheContextOfTheRequest(ServerKind kind) throws Exception {
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     seen.set(CallContext.current());
                     request.answer(200, BODY);
                 })) {
-            long before = shop.mesh.runtime().ticker().nanos();
+            long before = shop.mesh().runtime().ticker().nanos();
             try (Response response = get(
                             server,
                             "x-mesh-timeout-ms",
@@ -83,7 +84,7 @@ class MeshFilterTest {
             assertThat(context.tracestate()).isEqualTo("a=1,b=2");
             assertThat(context.baggage()).isEqualTo("user=7");
             awaitIdle(shop);
-            assertThat(shop.heard.lines("request"))
+            assertThat(shop.heard().lines("request"))
                     .containsExactly("requestStarted GET /books/7", "requestEnded SUCCESS 200");
         }
     }
@@ -92,7 +93,7 @@ class MeshFilterTest {
     @EnumSource
     void nobodyIsServedWhoNoLongerWaits(ServerKind kind) throws Exception {
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> request.answer(200, BODY));
+                Running server = kind.start(shop.mesh(), request -> request.answer(200, BODY));
                 Response response = get(server, "x-mesh-timeout-ms", "0").execute()) {
             assertThat(response.code()).isEqualTo(504);
             assertThat(response.header("x-mesh-refused")).isEqualTo("expired");
@@ -111,7 +112,7 @@ class MeshFilterTest {
     void moreThanThePolicyAllowsIsRefusedUntilAPlaceIsFree(ServerKind kind) throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (Shop shop = new Shop(1);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     Awaitility.await().until(() -> goOn.getCount() == 0);
                     request.answer(200, BODY);
                 })) {
@@ -137,7 +138,7 @@ class MeshFilterTest {
     void anAnswerThatIsGivenLaterKeepsItsPlaceUntilThen(ServerKind kind) throws Exception {
         BlockingQueue<ServerKind.Later> later = new LinkedBlockingQueue<>();
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> later.add(request.later()))) {
+                Running server = kind.start(shop.mesh(), request -> later.add(request.later()))) {
             BlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
             get(server).enqueue(new StatusCallback(statuses));
             ServerKind.Later answer = later.poll(10, TimeUnit.SECONDS);
@@ -155,7 +156,7 @@ class MeshFilterTest {
     @EnumSource
     void aFailureAfterRetriesBelowSparesRetriesAbove(ServerKind kind) throws Exception {
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     CallContext.current().spendRetries();
                     request.answer(502, new byte[1 << 20]); // far beyond what is held back
                 });
@@ -172,7 +173,7 @@ class MeshFilterTest {
     @EnumSource
     void aFailureThatIsGivenLaterSparesRetriesToo(ServerKind kind) throws Exception {
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     CallContext context = CallContext.current();
                     ServerKind.Later later = request.later();
                     Thread thread = new Thread(() -> {
@@ -195,7 +196,7 @@ class MeshFilterTest {
     @EnumSource
     void retriesThatHelpedAreNotTold(ServerKind kind) throws Exception {
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     CallContext.current().spendRetries();
                     request.answer(200, BODY);
                 });
@@ -203,7 +204,7 @@ class MeshFilterTest {
             assertThat(response.header("x-mesh-retry")).isNull();
         }
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> request.answer(503, BODY));
+                Running server = kind.start(shop.mesh(), request -> request.answer(503, BODY));
                 Response response = get(server).execute()) {
             assertThat(response.code()).isEqualTo(503);
             assertThat(response.header("x-mesh-retry")).isNull();
@@ -214,7 +215,7 @@ class MeshFilterTest {
     @EnumSource
     void aHandlerThatThrowsGivesItsPlaceBack(ServerKind kind) throws Exception {
         try (Shop shop = new Shop(1);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     throw new IOException("on purpose");
                 })) {
             for (int i = 0; i < 3; i++) {
@@ -233,7 +234,7 @@ class MeshFilterTest {
     void theThreadForgetsTheContext(ServerKind kind) throws Exception {
         BlockingQueue<String> after = new LinkedBlockingQueue<>();
         try (Shop shop = new Shop(null);
-                Running server = kind.start(shop.mesh, request -> {
+                Running server = kind.start(shop.mesh(), request -> {
                     after.add(CallContext.current().attempt() + " on "
                             + Thread.currentThread().getId());
                     request.answer(200, BODY);

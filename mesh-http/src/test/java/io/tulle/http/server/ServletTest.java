@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tulle.api.context.CallContext;
+import io.tulle.testing.Shop;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -64,7 +65,7 @@ class ServletTest {
     @Test
     void anErrorThatIsSentSparesRetries() throws Exception {
         try (Shop shop = new Shop(null);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     CallContext.current().spendRetries();
                     if (request.getQueryString().endsWith("2")) {
                         response.sendError(503, "later");
@@ -80,7 +81,7 @@ class ServletTest {
     @Test
     void aHandlerThatThrowsSparesRetriesWhereTheContainerKeepsTheHeader() throws Exception {
         try (Shop shop = new Shop(null);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     CallContext.current().spendRetries();
                     throw new ServletException("on purpose");
                 }));
@@ -94,7 +95,7 @@ class ServletTest {
     @Test
     void aStatusSetBeforeTheCallThatFailsSparesRetriesToo() throws Exception {
         try (Shop shop = new Shop(null);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     response.setStatus(502);
                     CallContext.current().spendRetries();
                     response.getWriter().write("x".repeat(1 << 20));
@@ -108,7 +109,7 @@ class ServletTest {
     @Test
     void aStatusWithoutABodySparesRetriesToo() throws Exception {
         try (Shop shop = new Shop(null);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     response.setStatus(502);
                     CallContext.current().spendRetries();
                     if (request.getQueryString().endsWith("2")) {
@@ -123,7 +124,7 @@ class ServletTest {
     @Test
     void aRequestThatIsDispatchedAgainIsTheSameRequest() throws Exception {
         try (Shop shop = new Shop(1);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     heard.add(request.getDispatcherType() + " "
                             + CallContext.current().attempt());
                     if (request.getDispatcherType() == DispatcherType.REQUEST) {
@@ -146,7 +147,7 @@ class ServletTest {
                 List.of(EnumSet.of(DispatcherType.REQUEST), EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC))) {
             try (Shop shop = new Shop(1);
                     JettyServer server = new JettyServer(
-                            shop.mesh,
+                            shop.mesh(),
                             servlet((request, response) -> {
                                 AsyncContext async = request.startAsync();
                                 boolean first = request.getDispatcherType() == DispatcherType.REQUEST;
@@ -163,7 +164,7 @@ class ServletTest {
     @Test
     void aRequestThatWasUnwrappedIsFollowedAllTheSame() throws Exception {
         try (Shop shop = new Shop(null);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     AsyncContext async =
                             ((HttpServletRequestWrapper) request).getRequest().startAsync();
                     Thread answering = new Thread(() -> {
@@ -192,7 +193,7 @@ class ServletTest {
     void aRequestThatIsNeverAnsweredEndsWhenTheContainerGivesItUp() throws Exception {
         try (Shop shop = new Shop(1);
                 JettyServer server = new JettyServer(
-                        shop.mesh,
+                        shop.mesh(),
                         servlet((request, response) -> request.startAsync().setTimeout(50)));
                 Response response = get(server)) {
             assertThat(response.code()).isEqualTo(500);
@@ -203,7 +204,7 @@ class ServletTest {
     @Test
     void aThrownErrorOfAnAsynchronousHandlerEndsTheRequest() throws Exception {
         try (Shop shop = new Shop(1);
-                JettyServer server = new JettyServer(shop.mesh, servlet((request, response) -> {
+                JettyServer server = new JettyServer(shop.mesh(), servlet((request, response) -> {
                     request.startAsync();
                     throw new ServletException("on purpose");
                 }));
@@ -217,7 +218,7 @@ class ServletTest {
     void whatIsForwardedIsAdmittedOnce() throws Exception {
         try (Shop shop = new Shop(1);
                 JettyServer server = new JettyServer(
-                        shop.mesh,
+                        shop.mesh(),
                         servlet((request, response) -> {
                             heard.add(request.getDispatcherType() + " "
                                     + CallContext.current().attempt());
