@@ -39,7 +39,8 @@ public final class RotationUnderLoad implements MeshListener, AutoCloseable {
     private final Set<Certificate> met = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answered = new AtomicInteger();
     private final Semaphore news = new Semaphore(0);
-    private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService load =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "rotation-load"));
 
     /** A call from client to server. */
     @FunctionalInterface
