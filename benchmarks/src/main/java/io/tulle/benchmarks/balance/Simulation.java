@@ -1,6 +1,6 @@
 package io.tulle.benchmarks.balance;
 
-import io.tulle.api.call.RequestHead;
+import io.tulle.benchmarks.request.Get;
 import io.tulle.core.call.MeshEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,6 @@ final class Simulation {
     private final List<Server> servers = new ArrayList<>();
     private final List<MeshEngine> clients = new ArrayList<>();
     private final Recorder recorder = new Recorder();
-    private final RequestHead request = new Get();
     private final double meanGapNanos;
     private int started;
 
@@ -60,7 +59,7 @@ final class Simulation {
 
     private void arrive() {
         MeshEngine client = clients.get(random.nextInt(clients.size()));
-        new SimulatedCall(client, request, servers, agenda, warm() ? recorder : null).start();
+        new SimulatedCall(client, Get.ROOT, servers, agenda, warm() ? recorder : null).start();
         started++;
         if (started < calls) {
             double gap = -Math.log(1 - random.nextDouble()) * meanGapNanos / rate(agenda.nanos());
@@ -77,43 +76,5 @@ final class Simulation {
             return 1;
         }
         return now % BURST_EVERY_NANOS < BURST_NANOS ? BURST_RATE : REST_RATE;
-    }
-
-    /** What every call asks. */
-    private record Get() implements RequestHead {
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public int headerCount() {
-            return 0;
-        }
-
-        @Override
-        public String headerName(int index) {
-            throw new IndexOutOfBoundsException(index);
-        }
-
-        @Override
-        public String headerValue(int index) {
-            throw new IndexOutOfBoundsException(index);
-        }
-
-        @Override
-        public boolean idempotent() {
-            return true;
-        }
-
-        @Override
-        public boolean replayable() {
-            return true;
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.tulle.benchmarks.fleet;
 
-import io.tulle.api.call.RequestHead;
 import io.tulle.api.listener.MeshListener;
+import io.tulle.benchmarks.request.Get;
 import io.tulle.client.Mesh;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.net.URI;
@@ -83,50 +83,9 @@ final class FleetClients implements PropagationRun.Watchers {
             Mesh owner = mesh;
             ServiceSnapshot service =
                     owner == null ? null : owner.engine().snapshot().byName(SERVICE);
-            if (service != null
-                    && service.match(Anything.INSTANCE).settings().name().equals(awaited)) {
+            if (service != null && service.match(Get.ROOT).settings().name().equals(awaited)) {
                 arrivals.arrived(who, System.nanoTime());
             }
-        }
-    }
-
-    /** A request that every rule without conditions matches. */
-    private enum Anything implements RequestHead {
-        INSTANCE;
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public int headerCount() {
-            return 0;
-        }
-
-        @Override
-        public String headerName(int index) {
-            throw new IndexOutOfBoundsException(index);
-        }
-
-        @Override
-        public String headerValue(int index) {
-            throw new IndexOutOfBoundsException(index);
-        }
-
-        @Override
-        public boolean idempotent() {
-            return true;
-        }
-
-        @Override
-        public boolean replayable() {
-            return true;
         }
     }
 }

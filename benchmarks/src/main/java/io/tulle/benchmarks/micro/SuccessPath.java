@@ -3,10 +3,12 @@ package io.tulle.benchmarks.micro;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
+import io.tulle.api.call.RequestHead;
 import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.TrafficPolicy.Algorithm;
+import io.tulle.benchmarks.request.Get;
 import io.tulle.client.observe.MicrometerListener;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallMachine;
@@ -27,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class SuccessPath implements Task {
     private static final int ENDPOINTS = 100;
     private static final ResponseHead OK = new Head(200, -1);
+
+    /** Has the headers that a client usually sends. */
+    private static final RequestHead BOOK = new Get(
+            Fixture.PATH,
+            List.of("accept", "accept-encoding", "user-agent", "traceparent"),
+            List.of("application/json", "gzip", "bench/1", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
 
     private final MeshEngine engine;
 
@@ -61,8 +69,8 @@ final class SuccessPath implements Task {
     @Override
     public Object run() {
         long start = System.nanoTime();
-        CallMachine call = engine.newCall(
-                Fixture.HOST, engine.snapshot().byHost(Fixture.HOST), Request.BOOK, MeshCallOptions.DEFAULT);
+        CallMachine call =
+                engine.newCall(Fixture.HOST, engine.snapshot().byHost(Fixture.HOST), BOOK, MeshCallOptions.DEFAULT);
         machine = call;
         call.start(start);
         expect(Command.DISPATCH, call.next());

@@ -1,14 +1,18 @@
-package io.tulle.benchmarks.micro;
+package io.tulle.benchmarks.request;
 
 import io.tulle.api.call.RequestHead;
 import java.util.List;
 
-/** The request of every call: a GET with the headers that a client usually sends. */
-record Request(String path, List<String> names, List<String> values) implements RequestHead {
-    static final RequestHead BOOK = new Request(
-            Fixture.PATH,
-            List.of("accept", "accept-encoding", "user-agent", "traceparent"),
-            List.of("application/json", "gzip", "bench/1", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+/**
+ * A GET, which may be repeated.
+ *
+ * @param path that it asks for
+ * @param names of its headers
+ * @param values of the headers, in the same order
+ */
+public record Get(String path, List<String> names, List<String> values) implements RequestHead {
+    /** Asks for the root, without headers. */
+    public static final Get ROOT = new Get("/", List.of(), List.of());
 
     @Override
     public String method() {
