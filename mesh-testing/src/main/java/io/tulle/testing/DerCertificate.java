@@ -1,6 +1,7 @@
 package io.tulle.testing;
 
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -17,7 +18,6 @@ final class DerCertificate {
     private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
     private static final byte CERT_SIGN_AND_CRL_SIGN = 0x06;
     private static final byte DIGITAL_SIGNATURE = (byte) 0x80;
-    private static final int URI = 0x86;
 
     private DerCertificate() {}
 
@@ -30,6 +30,21 @@ final class DerCertificate {
 
     /** When a certificate is valid. */
     record Window(Instant from, Instant to) {}
+
+    /** One of the names of a holder (RFC 5280, 4.2.1.6). */
+    record Name(int tag, byte[] value) {
+        static Name dns(String host) {
+            return new Name(0x82, host.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        static Name uri(String uri) {
+            return new Name(0x86, uri.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        static Name address(InetAddress address) {
+            return new Name(0x87, address.getAddress());
+        }
+    }
 
     /** Returns a certificate; {@code extensions} are those of the methods below. */
     static byte[] of(Party issuer, Party holder, Window window, long serial, byte[]... extensions) {
@@ -62,10 +77,9 @@ final class DerCertificate {
     }
 
     /** Gives the holder's names. */
-    static byte[] uris(Collection<String> uris) {
-        byte[][] each = uris.stream()
-                .map(uri -> Der.tagged(URI, uri.getBytes(StandardCharsets.US_ASCII)))
-                .toArray(byte[][]::new);
+    static byte[] names(Collection<Name> names) {
+        byte[][] each =
+                names.stream().map(name -> Der.tagged(name.tag, name.value)).toArray(byte[][]::new);
         return extension("2.5.29.17", false, Der.sequence(each));
     }
 

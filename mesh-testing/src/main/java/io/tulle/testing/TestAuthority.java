@@ -1,8 +1,10 @@
 package io.tulle.testing;
 
+import io.tulle.testing.DerCertificate.Name;
 import io.tulle.testing.DerCertificate.Party;
 import io.tulle.testing.DerCertificate.Window;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,7 +93,7 @@ public final class TestAuthority {
 
     /** A certificate that is about to be issued. Not thread-safe. */
     public final class Request {
-        private final List<String> uris = new ArrayList<>();
+        private final List<Name> names = new ArrayList<>();
         private Party holder = Party.of("test leaf " + SERIALS.incrementAndGet());
         private Window window = TestAuthority.window();
         private boolean authority;
@@ -105,7 +107,19 @@ public final class TestAuthority {
 
         /** Adds a URI to the holder's names. */
         public Request uri(String uri) {
-            uris.add(uri);
+            names.add(Name.uri(uri));
+            return this;
+        }
+
+        /** Adds a host, for clients that know of no services. */
+        public Request host(String dns) {
+            names.add(Name.dns(dns));
+            return this;
+        }
+
+        /** Adds an address, for the same. */
+        public Request address(InetAddress address) {
+            names.add(Name.address(address));
             return this;
         }
 
@@ -133,8 +147,8 @@ public final class TestAuthority {
             extensions.add(DerCertificate.authority(authority));
             extensions.add(DerCertificate.keyUsage(authority));
             extensions.add(DerCertificate.bothSides());
-            if (!uris.isEmpty()) {
-                extensions.add(DerCertificate.uris(uris));
+            if (!names.isEmpty()) {
+                extensions.add(DerCertificate.names(names));
             }
             byte[] signed = DerCertificate.of(
                     self, holder, window, SERIALS.incrementAndGet(), extensions.toArray(byte[][]::new));

@@ -1,6 +1,7 @@
 package io.tulle.benchmarks.macro;
 
 import io.tulle.client.tls.TlsFiles;
+import io.tulle.testing.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -8,11 +9,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,58 +27,45 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificates of a run, made by the {@code openssl} command: an authority, a certificate of the backends and one of the callers, on the curve P-256,
- * as PEM files and as key stores. Only TLS 1.3 is spoken.
+ * The certificates of a run: of the backends and of the callers, by one authority, on the curve P-256, as PEM files in a folder for each. They name a service for the mesh and
+ * the local host for everybody else. Only TLS 1.3 is spoken.
  */
 final class Certificates {
-    static final String AUTHORITY = "authority.crt";
     static final String BACKEND = "backend";
     static final String CALLER = "caller";
 
+    /** Certificate and key in one file, as HAProxy wants them. */
+    static final String BOTH = "both.pem";
+
+    static final String AUTHORITIES = "ca.crt";
+
     private static final char[] PASSWORD = "benchmark".toCharArray();
     private static final String TLS = "TLSv1.3";
-    private static final int PATIENCE_SECONDS = 30;
-    private static final String SCRIPT = """
-            key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key"; }
-            key authority
-            openssl req -x509 -new -key authority.key -days 2 -subj /CN=benchmark-authority -out authority.crt
-            leaf() {
-                key "$1"
-                openssl req -new -key "$1.key" -subj "/CN=$1" -out "$1.csr"
-                printf 'subjectAltName=URI:spiffe://benchmark/ns/%s/svc/%s,IP:127.0.0.1,DNS:localhost' "$2" "$3" > "$1.ext"
-                openssl x509 -req -in "$1.csr" -CA authority.crt -CAkey authority.key -CAcreateserial -days 2 -extfile "$1.ext" -out "$1.crt"
-                cat "$1.crt" "$1.key" > "$1.pem"
-                openssl pkcs12 -export -in "$1.crt" -inkey "$1.key" -passout pass:benchmark -out "$1.p12"
-            }
-            leaf backend shop catalog
-            leaf caller shop storefront
-            """;
 
     private Certificates() {}
 
-    /** Makes the files in {@code folder}. */
+    /** Makes the files below {@code folder}. */
     static void make(Path folder) throws IOException {
-        Path log = folder.resolve("openssl.log");
-        Process process = new ProcessBuilder(List.of("sh", "-ec", SCRIPT))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException("openssl made no certificates: see " + log);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while certificates were made", e);
-        }
+        TestAuthority authority = TestAuthority.of("benchmark");
+        make(folder.resolve(BACKEND), authority, "catalog");
+        make(folder.resolve(CALLER), authority, "storefront");
+    }
+
+    private static void make(Path folder, TestAuthority authority, String service) throws IOException {
+        TestAuthority.Leaf leaf = authority
+                .request()
+                .service("shop", service)
+                .host("localhost")
+                .address(InetAddress.getByName("127.0.0.1"))
+                .issue();
+        leaf.writeTo(Files.createDirectories(folder));
+        TestAuthority.writeAuthorities(folder, authority);
+        Files.writeString(folder.resolve(BOTH), leaf.certificate() + leaf.key());
     }
 
     /** Returns whether {@link #make} has made them there. */
     static boolean in(Path folder) {
-        return Files.exists(folder.resolve(CALLER + ".p12"));
+        return Files.exists(folder.resolve(CALLER).resolve(BOTH));
     }
 
     /** Returns what a caller without a mesh speaks TLS with. */
@@ -83,17 +75,14 @@ final class Certificates {
 
     /** Returns what a caller under the mesh speaks TLS with. */
     static TlsFiles files(Path folder) {
-        return new TlsFiles(
-                folder.resolve(CALLER + ".crt"), folder.resolve(CALLER + ".key"), folder.resolve(AUTHORITY));
+        return TlsFiles.in(folder.resolve(CALLER));
     }
 
     /** Returns whom all trust: what the authority has signed. */
     static X509TrustManager trust(Path folder) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream authority = Files.newInputStream(folder.resolve(AUTHORITY))) {
-            store.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(authority));
+        KeyStore store = emptyStore();
+        for (Certificate authority : certificates(files(folder).authorities())) {
+            store.setCertificateEntry("authority", authority);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);
@@ -101,15 +90,34 @@ final class Certificates {
     }
 
     private static SSLContext context(Path folder, String name) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(folder.resolve(name + ".p12"))) {
-            store.load(file, PASSWORD);
-        }
+        TlsFiles files = TlsFiles.in(folder.resolve(name));
+        KeyStore store = emptyStore();
+        Certificate[] chain = certificates(files.certificate()).toArray(Certificate[]::new);
+        store.setKeyEntry(name, key(files.key()), PASSWORD, chain);
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance(TLS);
         context.init(keys.getKeyManagers(), new X509TrustManager[] {trust(folder)}, new SecureRandom());
         return context;
+    }
+
+    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file)
+            throws IOException, GeneralSecurityException {
+        try (InputStream text = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(text);
+        }
+    }
+
+    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+        String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     }
 
     /** Returns a backend's server sockets, which ask for the caller's certificate. */

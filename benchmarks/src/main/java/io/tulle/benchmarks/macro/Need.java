@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 enum Need {
     /** Nothing. */
     NOTHING,
-    /** Certificates, which the openssl command makes. */
-    CERTIFICATES("openssl"),
+    /** Certificates. */
+    CERTIFICATES,
     /** A control plane that speaks xDS. */
     CONTROL_PLANE,
     /** Two HAProxy processes with mutual TLS between them. */
-    SIDECARS("haproxy", "openssl");
+    SIDECARS("haproxy");
 
     private final List<String> commands;
 

@@ -61,11 +61,11 @@ final class Sidecars implements AutoCloseable {
         for (int i = 0; i < ports.size(); i++) {
             text.append("""
                     frontend in%1$d
-                      bind 127.0.0.1:%2$d ssl crt %4$s/backend.pem ca-file %4$s/authority.crt verify required ssl-min-ver TLSv1.3
+                      bind 127.0.0.1:%2$d %4$s verify required ssl-min-ver TLSv1.3
                       default_backend out%1$d
                     backend out%1$d
                       server backend 127.0.0.1:%3$d
-                    """.formatted(i, ports.get(i), http.get(i), folder));
+                    """.formatted(i, ports.get(i), http.get(i), tls(folder, Certificates.BACKEND)));
         }
         return text.toString();
     }
@@ -76,11 +76,15 @@ final class Sidecars implements AutoCloseable {
                 .append(port)
                 .append("\n  default_backend out\nbackend out\n  balance leastconn\n");
         for (int sidecar : sidecars) {
-            text.append(
-                    "  server s%1$d 127.0.0.1:%1$d ssl crt %2$s/caller.pem ca-file %2$s/authority.crt verify required ssl-min-ver TLSv1.3\n"
-                            .formatted(sidecar, folder));
+            text.append("  server s%1$d 127.0.0.1:%1$d %2$s verify required ssl-min-ver TLSv1.3\n"
+                    .formatted(sidecar, tls(folder, Certificates.CALLER)));
         }
         return text.toString();
+    }
+
+    private static String tls(Path folder, String who) {
+        Path files = folder.resolve(who);
+        return "ssl crt " + files.resolve(Certificates.BOTH) + " ca-file " + files.resolve(Certificates.AUTHORITIES);
     }
 
     private void run(Path folder, String name, String settings) throws IOException {
