@@ -14,6 +14,7 @@ import io.tulle.api.listener.BreakerState;
 import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.resource.Protocol;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,31 @@ class MicrometerListenerTest {
     }
 
     @Test
+    void showsHowLongTheCertificateLasts() {
+        assertThat(registry.find("mesh.certificate.expiry").gauges()).isEmpty(); // of a process that has none
+        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now().plusSeconds(1_000));
+        assertThat(certificateExpiry()).isBetween(900.0, 1_000.0);
+
+        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now().plusSeconds(5_000));
+        assertThat(certificateExpiry()).isBetween(4_900.0, 5_000.0);
+        listener.certificateRejected("tls.key: not the key of the certificate");
+        assertThat(certificateExpiry()).isBetween(4_900.0, 5_000.0);
+    }
+
+    @Test
+    void theTimeOfACertificateThatHasExpiredIsNegative() {
+        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now().minusSeconds(1_000));
+        assertThat(certificateExpiry()).isNegative();
+    }
+
+    @Test
+    void countsCertificatesThatAreRefused() {
+        listener.certificateRejected("tls.crt: expired");
+        listener.certificateRejected("tls.crt: expired");
+        assertThat(registry.get("mesh.certificate.rejected").counter().count()).isEqualTo(2);
+    }
+
+    @Test
     void everyMeterHasADescription() {
         listener.callEnded(call);
         listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null, -1, true));
@@ -158,10 +184,16 @@ class MicrometerListenerTest {
         listener.retryDenied(call);
         listener.endpointEjected(FakeEndpoint.CATALOG, EjectionReason.FAILURE_RATE, 1);
         listener.breakerChanged("shop/catalog", BreakerState.CLOSED, BreakerState.OPEN);
+        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now());
+        listener.certificateRejected("why");
         assertThat(registry.getMeters())
-                .hasSize(9)
+                .hasSize(11)
                 .extracting(Meter::getId)
                 .allSatisfy(id -> assertThat(id.getDescription()).isNotBlank());
+    }
+
+    private double certificateExpiry() {
+        return registry.get("mesh.certificate.expiry").gauge().value();
     }
 
     private long requests(String method, String status) {
