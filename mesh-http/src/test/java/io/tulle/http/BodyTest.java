@@ -141,7 +141,7 @@ class BodyTest {
                 .isInstanceOf(MeshIOException.class)
                 .hasMessageContaining("deadline");
 
-        mesh.awaitVerdict("DEADLINE_EXCEEDED");
+        mesh.awaitVerdicts("DEADLINE_EXCEEDED");
     }
 
     @Test
@@ -154,7 +154,7 @@ class BodyTest {
                         MeshIOException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED))
                 .hasMessageContaining("deadline has passed while the body was read");
 
-        mesh.awaitVerdict("DEADLINE_EXCEEDED");
+        mesh.awaitVerdicts("DEADLINE_EXCEEDED");
         response.close();
     }
 
@@ -163,7 +163,7 @@ class BodyTest {
         server.enqueue(slow());
         Response response = mesh.call(deadline(100)).execute();
 
-        mesh.awaitVerdict("DEADLINE_EXCEEDED");
+        mesh.awaitVerdicts("DEADLINE_EXCEEDED");
         assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.TIMEOUT);
         response.close();
     }
@@ -178,7 +178,7 @@ class BodyTest {
         assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
 
         assertThat(call.isCanceled()).isTrue();
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         response.close();
     }
 
@@ -195,7 +195,7 @@ class BodyTest {
         }
 
         assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.CANCELLED);
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         response.close();
     }
 
@@ -208,7 +208,7 @@ class BodyTest {
         assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(InterruptedIOException.class);
 
         assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.CANCELLED);
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         response.close();
     }
 

@@ -80,7 +80,7 @@ class CallContractTest {
                     assertThat(e.stage()).isEqualTo(Stage.DEADLINE);
                 })
                 .hasMessageContaining("deadline has passed");
-        mesh.awaitVerdict("DEADLINE_EXCEEDED");
+        mesh.awaitVerdicts("DEADLINE_EXCEEDED");
     }
 
     @Test
@@ -101,7 +101,7 @@ class CallContractTest {
         assertThatThrownBy(call::execute)
                 .isInstanceOfSatisfying(
                         MeshIOException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.CANCELLED));
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
     }
 
     @Test
@@ -189,7 +189,7 @@ class CallContractTest {
         call.cancel();
 
         assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
     }
 
     @Test

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -94,7 +90,7 @@ class ClientSettingsTest {
 
         assertThatThrownBy(call::execute).isInstanceOf(IOException.class);
 
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
     }
 
     @Test
@@ -181,34 +177,6 @@ class ClientSettingsTest {
             }
 
             await().until(() -> clients.leaving() == 0);
-        }
-    }
-
-    /** Server sockets that take a hundred connections at once; otherwise some would wait for the kernel's retransmission. */
-    private static final class DeepBacklog extends ServerSocketFactory {
-        @Override
-        public ServerSocket createServerSocket() throws IOException {
-            return new ServerSocket() {
-                @Override
-                public void bind(SocketAddress address, int backlog) throws IOException {
-                    super.bind(address, 500);
-                }
-            };
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port) throws IOException {
-            return new ServerSocket(port, 500);
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-            return new ServerSocket(port, 500);
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-            return new ServerSocket(port, 500, address);
         }
     }
 

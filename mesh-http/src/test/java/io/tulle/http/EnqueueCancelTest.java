@@ -69,7 +69,7 @@ class EnqueueCancelTest {
         assertThat(busy.told()).isFalse();
         first.cancel();
         assertThatThrownBy(busy::response).isInstanceOf(MeshIOException.class);
-        mesh.awaitVerdict("CANCELLED"); // of the first; the other never was a call to the machine
+        mesh.awaitVerdicts("CANCELLED"); // of the first; the other never was a call to the machine
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -100,7 +100,7 @@ class EnqueueCancelTest {
         assertThatThrownBy(answer::response)
                 .isInstanceOfSatisfying(
                         MeshIOException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.CANCELLED));
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
     }
 
     @Test
@@ -112,7 +112,7 @@ class EnqueueCancelTest {
         assertThatThrownBy(answer::response)
                 .isInstanceOfSatisfying(
                         MeshIOException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED));
-        mesh.awaitVerdict("DEADLINE_EXCEEDED");
+        mesh.awaitVerdicts("DEADLINE_EXCEEDED");
     }
 
     @Test
@@ -141,7 +141,7 @@ class EnqueueCancelTest {
         assertThatThrownBy(answer::response)
                 .isInstanceOfSatisfying(
                         MeshIOException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.CANCELLED));
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         assertThat(answer.times()).isEqualTo(1);
     }
 
@@ -160,7 +160,7 @@ class EnqueueCancelTest {
 
             assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
         }
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         assertThat(answer.times()).isEqualTo(1);
     }
 
@@ -174,7 +174,7 @@ class EnqueueCancelTest {
         call.cancel();
 
         assertThat(answer.times()).isEqualTo(1);
-        mesh.awaitVerdict("SUCCESS");
+        mesh.awaitVerdicts("SUCCESS");
     }
 
     private Answer stall(Call call) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
@@ -62,8 +63,7 @@ class EnqueueFollowUpsTest {
             assertThat(response.request().url()).hasToString("http://reviews/7");
             assertThat(response.priorResponse()).isNotNull();
         }
-        assertThat(mesh.verdicts).containsExactly("SUCCESS", "SUCCESS");
-        assertThat(mesh.inFlight()).isZero();
+        mesh.awaitVerdicts("SUCCESS", "SUCCESS");
     }
 
     @Test
@@ -85,7 +85,7 @@ class EnqueueFollowUpsTest {
         assertThatThrownBy(answer::response)
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("21");
-        assertThat(mesh.inFlight()).isZero();
+        mesh.awaitVerdicts(Collections.nCopies(21, "SUCCESS").toArray(String[]::new));
     }
 
     @Test
@@ -116,7 +116,7 @@ class EnqueueFollowUpsTest {
 
         assertThatThrownBy(answer::response).hasMessage("no token");
         assertThat(answer.times()).isEqualTo(1);
-        assertThat(mesh.inFlight()).isZero();
+        mesh.awaitVerdicts("SUCCESS");
     }
 
     @Test

@@ -77,8 +77,7 @@ class EnqueueTest {
 
         assertThat(answer.text()).isEqualTo("fine");
         assertThat(thread).isCompletedWithValueMatching(name -> name.startsWith("OkHttp http://catalog"));
-        assertThat(mesh.verdicts).containsExactly("SUCCESS");
-        assertThat(mesh.inFlight()).isZero();
+        mesh.awaitVerdicts("SUCCESS");
     }
 
     @Test
@@ -117,7 +116,7 @@ class EnqueueTest {
         });
 
         assertThat(length.get(10, TimeUnit.SECONDS)).isEqualTo(100_000);
-        mesh.awaitVerdict("SUCCESS");
+        mesh.awaitVerdicts("SUCCESS");
     }
 
     @Test
@@ -129,7 +128,7 @@ class EnqueueTest {
 
         assertThat(response.body().bytes()).hasSize(100_000);
 
-        mesh.awaitVerdict("SUCCESS");
+        mesh.awaitVerdicts("SUCCESS");
     }
 
     @Test
@@ -165,7 +164,7 @@ class EnqueueTest {
         call.enqueue(answer);
 
         assertThat(answer.text()).isEqualTo("fine");
-        mesh.awaitVerdict("SUCCESS");
+        mesh.awaitVerdicts("SUCCESS");
         assertThat(answer.times()).isEqualTo(1);
         assertThat(call.isCanceled()).isFalse();
         assertThat(uncaught).isEmpty();
@@ -187,7 +186,7 @@ class EnqueueTest {
 
         await().until(() -> uncaught.size() == 1);
         assertThat(uncaught.get(0)).hasMessage("mine");
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         assertThat(answer.times()).isEqualTo(1);
         answer.response().close();
         server.enqueue(new MockResponse.Builder().body("next").build());
@@ -206,7 +205,7 @@ class EnqueueTest {
 
         assertThatThrownBy(answer::response).isInstanceOf(MeshIOException.class).hasRootCauseMessage("mine");
         await().until(() -> uncaught.size() == 1);
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         assertThat(answer.times()).isEqualTo(1);
     }
 

@@ -69,6 +69,7 @@ class HedgeTest {
                         : new MockResponse.Builder().body("x".repeat(20_000)).build();
             }
         });
+        server.setServerSocketFactory(new DeepBacklog());
         server.start();
         mesh.catalogAt(server.getPort());
     }
@@ -86,7 +87,7 @@ class HedgeTest {
             assertThat(response.body().bytes()).hasSize(20_000);
         }
 
-        mesh.awaitVerdict("SUCCESS");
+        mesh.awaitVerdicts("SUCCESS");
         await().until(() -> mesh.outcomes.size() == 2);
         assertThat(mesh.outcomes).extracting(Outcome::error).containsExactlyInAnyOrder(TransportError.CANCELLED, null);
         assertThat(requests).hasValue(2);
@@ -104,7 +105,7 @@ class HedgeTest {
 
         assertThatThrownBy(() -> style.response(call)).isInstanceOf(MeshIOException.class);
 
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
         assertThat(mesh.outcomes).hasSize(2).extracting(Outcome::error).containsOnly(TransportError.CANCELLED);
     }
 
@@ -121,7 +122,7 @@ class HedgeTest {
                 .isInstanceOf(InterruptedIOException.class);
 
         assertThat(Thread.interrupted()).isTrue();
-        mesh.awaitVerdict("CANCELLED");
+        mesh.awaitVerdicts("CANCELLED");
     }
 
     @Test

@@ -101,10 +101,10 @@ final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
                 .sum();
     }
 
-    /** Waits until the last call is over in the books as well: when two threads end it, one of them does the books. */
-    void awaitVerdict(String verdict) {
+    /** Waits until all calls are over in the books as well: when two threads end one, one of them does the books. */
+    void awaitVerdicts(String... expected) {
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(verdicts).containsExactly(verdict);
+            assertThat(verdicts).containsExactly(expected);
             assertThat(inFlight()).isZero();
         });
     }
