@@ -1,5 +1,7 @@
 package io.tulle.client.observe;
 
+import io.tulle.api.listener.CallInfo;
+import io.tulle.api.listener.ServedInfo;
 import io.tulle.api.resource.Protocol;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +15,12 @@ final class MethodLabels {
 
     private final Map<String, String> byPath = new ConcurrentHashMap<>();
 
-    String of(Protocol protocol, String method, String path) {
-        return protocol == Protocol.GRPC ? rpc(path) : Labels.method(method);
+    String of(CallInfo call) {
+        return call.protocol() == Protocol.GRPC ? rpc(call.path()) : Labels.method(call.method());
+    }
+
+    String of(ServedInfo request) {
+        return request.protocol() == Protocol.GRPC ? rpc(request.path()) : Labels.method(request.method());
     }
 
     private String rpc(String path) {

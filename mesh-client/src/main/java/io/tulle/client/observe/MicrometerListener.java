@@ -106,7 +106,7 @@ public final class MicrometerListener implements MeshListener {
                 service,
                 call.subset(),
                 call.rule(),
-                methods.of(call.protocol(), call.method(), call.path()),
+                methods.of(call),
                 verdict,
                 Labels.status(call.protocol(), call.status(), call.grpcStatus()));
         Timer known = requests.get(key); // unlike computeIfAbsent it never locks and creates no function

@@ -43,7 +43,7 @@ final class ServerMeters {
         }
         Key key = new Key(
                 request.service(),
-                methods.of(request.protocol(), request.method(), request.path()),
+                methods.of(request),
                 verdict,
                 Labels.status(request.protocol(), request.status(), request.grpcStatus()));
         Timer known = requests.get(key); // unlike computeIfAbsent it never locks and creates no function

@@ -75,9 +75,9 @@ abstract class CallView implements CallInfo {
 
     /** Writes the headers of an attempt that is about to be sent; the driver calls it once per attempt that it sends. */
     public void writeHeaders(Attempt of, AttemptHeaders.Sink sink, long now) {
-        if (deadlineAt != NEVER) {
-            long millis = (deadlineAt - now + 999_999) / 1_000_000;
-            sink.set(MeshHeaders.TIMEOUT_MS, Long.toString(Math.max(1, millis)));
+        RuleSnapshot matched = rule;
+        if (deadlineAt != NEVER && matched != null) {
+            sink.set(MeshHeaders.TIMEOUT_MS, matched.millisText(Math.max(1, deadlineAt - now)));
         }
         if (of.number() > 1) {
             sink.set(MeshHeaders.ATTEMPT, Integer.toString(of.number()));

@@ -71,6 +71,9 @@ public final class RuleIndex {
     /** Returns the number of the first rule that {@code request} falls under, or the number of rules when it falls under none. */
     public int first(RequestHead request) {
         int best = first(anyPath, request, matchers.length);
+        if (longest == 0) {
+            return best; // no rule asks for a path, which is not always at hand
+        }
         String path = request.path();
         int end = Math.min(path.length(), longest);
         int hash = 0; // that of String

@@ -56,11 +56,10 @@ public final class RuleMatcher {
         }
 
         boolean holds(RequestHead request) {
-            String path = request.path();
-            if (exact != null && !exact.equals(path)) {
+            if (exact != null && !exact.equals(request.path())) {
                 return false;
             }
-            if (prefix != null && !inSegments(path, prefix)) {
+            if (prefix != null && !inSegments(request.path(), prefix)) {
                 return false;
             }
             if (method != null && !method.equals(request.method())) {

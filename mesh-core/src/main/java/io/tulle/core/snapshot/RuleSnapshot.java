@@ -15,6 +15,7 @@ public final class RuleSnapshot {
     private final EndpointGroup[] destinations;
     private final RetryRule retry;
     private final long timeoutNanos;
+    private final String timeoutText;
     private final int hedgeAttempts;
     private final long hedgeDelayNanos;
 
@@ -24,6 +25,7 @@ public final class RuleSnapshot {
         split = new WeightedSplit(weights, seed);
         retry = new RetryRule(rule.retry());
         timeoutNanos = rule.timeout().toNanos();
+        timeoutText = Long.toString(millis(timeoutNanos));
         Route.Hedge hedge = rule.hedge();
         hedgeAttempts = hedge == null ? 1 : hedge.attempts();
         hedgeDelayNanos = hedge == null ? 0 : hedge.delay().toNanos();
@@ -47,6 +49,16 @@ public final class RuleSnapshot {
     /** Returns the call's timeout in nanoseconds; 0 means none. */
     public long timeoutNanos() {
         return timeoutNanos;
+    }
+
+    /** Returns {@code nanos} as a decimal number of milliseconds, rounded up. When it is the call's timeout, as for most first attempts, no text is made. */
+    public String millisText(long nanos) {
+        long millis = millis(nanos);
+        return millis == millis(timeoutNanos) ? timeoutText : Long.toString(millis);
+    }
+
+    private static long millis(long nanos) {
+        return (nanos + 999_999) / 1_000_000;
     }
 
     /** Returns whether the rule says that its calls may be repeated, or null when it does not say. */
