@@ -38,7 +38,7 @@ final class BlockingCall extends LogicalCall {
             snapshot = awaitService(host, wiring.firstUse);
             service = snapshot.byHost(host);
         }
-        BlockingRun run = new BlockingRun(this, leg(snapshot, service));
+        BlockingRun run = new BlockingRun(this, outgoing(snapshot, service), service);
         waitsFor(run);
         checkCancelled();
         return run.execute();

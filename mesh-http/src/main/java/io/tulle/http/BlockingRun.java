@@ -2,6 +2,7 @@ package io.tulle.http;
 
 import io.tulle.api.time.Parker;
 import io.tulle.core.call.CallMachine;
+import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import okhttp3.Response;
@@ -21,8 +22,8 @@ final class BlockingRun extends CallRun {
     private @Nullable WireAttempt sent;
     private boolean interrupted;
 
-    BlockingRun(LogicalCall call, Leg leg) {
-        super(call, leg);
+    BlockingRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) throws IOException {
+        super(call, head, service);
     }
 
     /** Runs the call on the thread that made this; returns the committed response. */

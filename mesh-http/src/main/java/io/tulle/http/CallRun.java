@@ -9,6 +9,7 @@ import io.tulle.core.call.CallLoop;
 import io.tulle.core.call.CallMachine;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.Reachable;
+import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import okhttp3.EventListener;
 import okhttp3.Request;
@@ -26,7 +27,6 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
     final Wiring wiring;
     final CallLoop loop;
     private final @Nullable EventListener listener;
-    private final Request request;
 
     // Written by the thread that drains, read by others.
     private volatile @Nullable WireAttempt newest;
@@ -40,12 +40,12 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
     /** The dispatcher's thread that tidies up when it has told its event: it need not be left to the executor then. */
     private volatile @Nullable Thread willing;
 
-    CallRun(LogicalCall call, Leg leg) {
+    /** {@code service} is what the host's name means; null when it is not known. */
+    CallRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) throws IOException {
         wiring = call.wiring;
         listener = call.listener;
-        request = leg.request();
-        head = new HttpRequestHead(request);
-        CallMachine machine = wiring.engine.newCall(leg.host(), leg.service(), head, leg.options(), call.context);
+        this.head = head;
+        CallMachine machine = wiring.engine.newCall(head.host(), service, head, call.remaining(), call.context);
         loop = new CallLoop(machine, this, wiring.runtime.ticker());
     }
 
@@ -103,7 +103,7 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
 
     /** Returns the request that goes onto the wire. */
     final Request request(Attempt attempt) {
-        AttemptRequest wire = new AttemptRequest(request);
+        AttemptRequest wire = new AttemptRequest(head.request);
         loop.machine().writeHeaders(attempt, wire, wiring.runtime.ticker().nanos());
         return wire.request();
     }

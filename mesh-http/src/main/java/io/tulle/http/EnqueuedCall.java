@@ -86,8 +86,8 @@ final class EnqueuedCall extends LogicalCall {
         EnqueuedRun run;
         try {
             MeshSnapshot snapshot = wiring.engine.snapshot();
-            run = new EnqueuedRun(
-                    this, leg(snapshot, snapshot.byHost(request().url().host())));
+            ServiceSnapshot service = snapshot.byHost(request().url().host());
+            run = new EnqueuedRun(this, outgoing(snapshot, service), service);
             waitsFor(run);
             checkCancelled(); // a run that has not begun tells nothing
         } catch (IOException e) {

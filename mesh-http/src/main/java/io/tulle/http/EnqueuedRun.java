@@ -1,5 +1,6 @@
 package io.tulle.http;
 
+import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -20,8 +21,8 @@ final class EnqueuedRun extends CallRun {
     /** Until it has been told; then let go, because its callback may hold the response, which must not be found through a timer. */
     private volatile @Nullable EnqueuedCall call;
 
-    EnqueuedRun(EnqueuedCall call, Leg leg) {
-        super(call, leg);
+    EnqueuedRun(EnqueuedCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) throws IOException {
+        super(call, head, service);
         this.call = call;
     }
 

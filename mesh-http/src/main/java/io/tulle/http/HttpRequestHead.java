@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What routing reads of an OkHttp request, without copying it. */
 final class HttpRequestHead implements RequestHead {
-    private final Request request;
+    final Request request;
     private @Nullable String path;
     private volatile boolean bodyTouched;
 
     HttpRequestHead(Request request) {
         this.request = request;
+    }
+
+    /** Returns the name of the service, as it stands in the URL. */
+    String host() {
+        return request.url().host();
     }
 
     @Override

@@ -81,8 +81,8 @@ abstract class LogicalCall implements Cancellable {
         return request;
     }
 
-    /** Returns the request, as it goes to a service of the mesh. */
-    final Leg leg(MeshSnapshot snapshot, @Nullable ServiceSnapshot service) throws IOException {
+    /** Returns the request as it goes to a service of the mesh: with cookies. */
+    final HttpRequestHead outgoing(MeshSnapshot snapshot, @Nullable ServiceSnapshot service) throws IOException {
         if (service != null && service.protocol() != Protocol.HTTP) {
             throw new ProtocolException(service.name() + ": protocol "
                     + service.protocol().name().toLowerCase(Locale.ROOT)
@@ -90,8 +90,7 @@ abstract class LogicalCall implements Cancellable {
         }
         wiring.calls.inForce(snapshot);
         inMesh = true;
-        Request outgoing = wiring.keepsCookies ? Cookies.load(wiring.cookies, request) : request;
-        return new Leg(outgoing, request.url().host(), service, remaining());
+        return new HttpRequestHead(wiring.keepsCookies ? Cookies.load(wiring.cookies, request) : request);
     }
 
     /** Returns a call of the request to a host that is not in the mesh. */
@@ -159,7 +158,8 @@ abstract class LogicalCall implements Cancellable {
                 null);
     }
 
-    private MeshCallOptions remaining() throws IOException {
+    /** Returns what the caller wants, less what of its deadline has been spent. */
+    final MeshCallOptions remaining() throws IOException {
         Duration deadline = options.deadline();
         if (deadline == null || !waited) {
             return options;

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import kotlin.jvm.JvmClassMappingKt;
+import kotlin.reflect.KClass;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What all mesh calls of one factory share. Immutable. */
 final class Wiring {
+    private static final KClass<MeshCallOptions> OPTIONS = JvmClassMappingKt.getKotlinClass(MeshCallOptions.class);
+
     final MeshEngine engine;
     final MeshRuntime runtime;
     final EndpointCalls calls;
@@ -64,7 +68,7 @@ final class Wiring {
 
     /** Returns what the caller wants: tagged options first, then the call's timeout (0: none). */
     static MeshCallOptions options(Request request, long timeoutNanos) {
-        MeshCallOptions tagged = request.tag(MeshCallOptions.class);
+        MeshCallOptions tagged = request.tag(OPTIONS);
         MeshCallOptions options = tagged == null ? MeshCallOptions.DEFAULT : tagged;
         return options.deadline() == null && timeoutNanos > 0
                 ? options.withDeadline(Duration.ofNanos(timeoutNanos))
