@@ -12,6 +12,7 @@ import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.resource.Protocol;
 import io.tulle.client.CallAlarm;
 import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.Attempt;
@@ -139,6 +140,19 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
 
     long newestVersion() {
         return wiring.engine().snapshot().version();
+    }
+
+    /**
+     * Has the call, which waits for an endpoint, go by the newest configuration of its service, as long as that is one that gRPC can call. The thread that drains.
+     *
+     * @return whether the call goes on
+     */
+    boolean rerouted() {
+        ServiceSnapshot newest = wiring.engine().snapshot().byHost(wiring.host());
+        if (newest != null && newest.protocol() == Protocol.GRPC) {
+            loop.machine().reroute(newest, now());
+        }
+        return loop.machine().verdict() == null;
     }
 
     /** Returns whether this thread drains and does what makes the channel pick: a pick is then in turn. */

@@ -54,6 +54,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private @Nullable AttemptMetadata added;
     private @Nullable MeshPicker view;
     private boolean hopeful;
+    private boolean waited; // an earlier pick found nobody
 
     WireAttempt(CallRun<Q, R> run, Attempt attempt) {
         this.run = run;
@@ -181,6 +182,9 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         if (over.get()) {
             return PickResult.withNoResult();
         }
+        if (waited && !run.rerouted()) {
+            return PickResult.withNoResult();
+        }
         view = picker;
         hopeful = false;
         Endpoint endpoint = attempt.pick(this, run.now());
@@ -199,6 +203,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         Verdict refusal = attempt.refusal();
         boolean patient = run.options.isWaitForReady() && refusal != Verdict.OVERLOADED;
         if (patient || refusal == null && hopeful) {
+            waited = true;
             return PickResult.withNoResult();
         }
         refused = refusal != null;

@@ -80,6 +80,12 @@ final class Rig implements AutoCloseable, MeshListener {
         return this;
     }
 
+    /** Has {@code name} leave and another come, at once. */
+    void replace(String name, String by, int port) {
+        resources.removeIf(resource -> resource.metadata().name().equals(name));
+        list(by, "127.0.0.1", port);
+    }
+
     Rig remove(String name) {
         resources.removeIf(resource -> resource.metadata().name().equals(name));
         apply();

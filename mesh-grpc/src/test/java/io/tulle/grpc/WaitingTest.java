@@ -12,6 +12,10 @@ import io.tulle.api.MeshException;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Route;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +90,80 @@ class WaitingTest {
         rig.unlisted("back", gone.port());
         assertThat(call.awaitEnd().isOk()).isTrue();
         assertThat(call.heard).containsExactly("back:q");
+    }
+
+    private Conversation waiting() {
+        Conversation call = rig.open(Rig.PUT, ready(10)).say("q").over();
+        assertThat(call.ended()).isFalse();
+        return call;
+    }
+
+    private void dead(String name) {
+        TestServer dead = rig.server(name);
+        dead.kill();
+        Awaitility.await().until(dead::idle);
+        assertThat(failure().getCode()).isEqualTo(Status.Code.UNAVAILABLE); // the channel has tried
+    }
+
+    @Test
+    void aPatientCallGoesToThoseThatHaveComeWhenAllThatItBeganWithHaveLeft() {
+        dead("gone");
+        Conversation call = waiting();
+        rig.remove("gone");
+        rig.server("come");
+        assertThat(call.awaitEnd().isOk()).isTrue();
+        assertThat(call.heard).containsExactly("come:q");
+        assertThat(rig.attempts).last().asString().contains("come", " 200 ");
+    }
+
+    @Test
+    void aPatientCallFollowsTheRoute() {
+        rig.service(Protocol.GRPC, "v1", "v2");
+        rig.route(Route.Rule.builder()
+                .name("old")
+                .destinations(Route.Destination.subset("v1", 1))
+                .build());
+        dead("v1");
+        Conversation call = waiting();
+        rig.server("v2");
+        assertThat(call.ended()).isFalse();
+        rig.remove("ratings"); // the route
+        rig.route(Route.Rule.builder()
+                .name("new")
+                .destinations(Route.Destination.subset("v2", 1))
+                .build());
+        assertThat(call.awaitEnd().isOk()).isTrue();
+        assertThat(call.heard).containsExactly("v2:q");
+    }
+
+    @Test
+    void aPatientCallOutlivesItsService() {
+        dead("gone");
+        Conversation call = waiting();
+        rig.known(false);
+        rig.remove("gone");
+        assertThat(call.ended()).isFalse();
+        rig.server("come");
+        rig.known(true);
+        assertThat(call.awaitEnd().isOk()).isTrue();
+        assertThat(call.heard).containsExactly("come:q");
+    }
+
+    @Test
+    void aCallThatWaitsForAConnectionGoesElsewhereWhenTheEndpointLeaves() throws IOException {
+        try (ServerSocket mute =
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) { // accepts, and says nothing
+            rig.list("mute", "127.0.0.1", mute.getLocalPort());
+            Conversation call = rig.open(Rig.PUT, CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS))
+                    .say("q")
+                    .over();
+            Socket held = mute.accept();
+            TestServer come = rig.unlisted("come", 0);
+            rig.replace("mute", "come", come.port());
+            assertThat(call.awaitEnd().isOk()).as("%s", call.awaitEnd()).isTrue();
+            assertThat(call.heard).containsExactly("come:q");
+            held.close();
+        }
     }
 
     @Test

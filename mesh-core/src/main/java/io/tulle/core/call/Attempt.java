@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** One try of a call on the wire. Confined, like its {@link CallMachine}, to the thread that drains the call. */
 public final class Attempt extends Pick implements AttemptInfo {
     private final CallMachine call;
-    private final EndpointGroup group;
     private final @Nullable Attempt former;
     private final int number;
     private final boolean hedge;
@@ -28,9 +27,8 @@ public final class Attempt extends Pick implements AttemptInfo {
     private boolean headFailed;
     private boolean toCancel;
 
-    Attempt(CallMachine call, EndpointGroup group, @Nullable Attempt former, boolean hedge, long now) {
+    Attempt(CallMachine call, @Nullable Attempt former, boolean hedge, long now) {
         this.call = call;
-        this.group = group;
         this.former = former;
         this.hedge = hedge;
         number = former == null ? 1 : former.number + 1;
@@ -44,6 +42,7 @@ public final class Attempt extends Pick implements AttemptInfo {
      *     and pick again. After a refusal the driver reports the attempt's end as {@link Outcome#NOT_SENT}.
      */
     public @Nullable Endpoint pick(Reachable reachable, long now) {
+        EndpointGroup group = call.requireGroup();
         Endpoint first = endpoint();
         if (first != null) {
             group.abandoned(first, ticket(), 0, now);
@@ -157,7 +156,7 @@ public final class Attempt extends Pick implements AttemptInfo {
 
     /** Returns whether the endpoint has been silent for so long that a deadline's passing is its failure, and not the caller's haste. */
     boolean overdue(long now) {
-        return status == 0 && now - startNanos >= group.patienceNanos();
+        return status == 0 && now - startNanos >= call.requireGroup().patienceNanos();
     }
 
     /** Notes the head and what it says about the endpoint. */
@@ -168,6 +167,7 @@ public final class Attempt extends Pick implements AttemptInfo {
         if (chosen == null) {
             return;
         }
+        EndpointGroup group = call.requireGroup();
         switch (says) {
             case SUCCESS -> group.succeeded(chosen, ticket(), now - startNanos, now);
             case FAILURE -> {
@@ -186,6 +186,7 @@ public final class Attempt extends Pick implements AttemptInfo {
         if (chosen == null) {
             return;
         }
+        EndpointGroup group = call.requireGroup();
         boolean failed = says == ResponseClassifier.Class.FAILURE && !blameless;
         if (status == 0) {
             if (failed) {

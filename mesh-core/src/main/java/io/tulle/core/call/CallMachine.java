@@ -180,6 +180,26 @@ public final class CallMachine extends CallTerms {
         dispatch(false, now);
     }
 
+    /**
+     * Routes a call that waits for an endpoint by {@code newest}, its service as it is configured now: those that it waits for may never come. Deadline and hedging stay as
+     * the call began. Does nothing when an attempt has an endpoint already. Within a turn of the {@link CallLoop}, before a pick.
+     */
+    public void reroute(ServiceSnapshot newest, long now) {
+        if (state != State.TRYING || newest.equals(service) || Attempts.anySent(last)) {
+            return;
+        }
+        requireGroup().service().released(breakerTicket);
+        RuleSnapshot matched = newest.match(request);
+        EndpointGroup chosen = matched.next();
+        service = newest;
+        rule = matched;
+        group = chosen;
+        breakerTicket = chosen.service().admit(now);
+        if (breakerTicket < 0) {
+            stop(Verdict.BREAKER_OPEN, Stage.SERVICE_BREAKER, TransportError.CANCELLED, now);
+        }
+    }
+
     /** The head of {@code of}'s response has arrived: status and headers, or trailers alone. */
     public void onHead(Attempt of, ResponseHead head, long now) {
         engine.trace().event(this, CallTrace.Event.HEAD, of.number(), now);
@@ -273,7 +293,7 @@ public final class CallMachine extends CallTerms {
 
     private void dispatch(boolean beside, long now) {
         state = State.TRYING;
-        last = new Attempt(this, requireGroup(), last, beside, now);
+        last = new Attempt(this, last, beside, now);
         toDispatch = true;
         armAttemptTimeout();
         if (hedging != null) {

@@ -22,13 +22,15 @@ abstract class CallView implements CallInfo {
 
     final MeshEngine engine;
     final String host;
-    final @Nullable ServiceSnapshot service;
     final RequestHead request;
     final CallContext context;
 
     long startNanos;
     long endNanos;
     long deadlineAt = NEVER;
+
+    @Nullable
+    ServiceSnapshot service;
 
     @Nullable
     RuleSnapshot rule;
