@@ -40,8 +40,12 @@ class CallAlarmTest {
         return () -> log.add("cancel " + (at - START));
     }
 
-    private void armFor(long after) {
+    private void note(long after) {
         alarm.wakeAt(START + after);
+    }
+
+    private void armFor(long after) {
+        note(after);
         alarm.arm();
     }
 
@@ -94,10 +98,10 @@ class CallAlarmTest {
 
     @Test
     void aWakeTimeThatIsOnlyNotedIsNotScheduledButKept() {
-        alarm.wakeAt(START + 10);
+        note(10);
         assertThat(log).isEmpty();
         armFor(10);
-        alarm.wakeAt(START + 30);
+        note(30);
         fireAt(10);
         assertThat(log).containsExactly("schedule 10", "schedule 30", "cancel 10");
     }

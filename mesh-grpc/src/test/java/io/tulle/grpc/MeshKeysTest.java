@@ -11,7 +11,7 @@ class MeshKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"x-mesh-attempt", "traceparent", "tracestate", "baggage"})
     void theKeyOfWhatCallsPassOnIsMadeOnce(String name) {
-        assertThat(MeshKeys.of(name)).isSameAs(MeshKeys.of(new String(name)));
+        assertThat(MeshKeys.of(name)).isSameAs(MeshKeys.of(String.valueOf(name.toCharArray())));
         assertThat(MeshKeys.of(name).name()).isEqualTo(name);
     }
 
