@@ -1,7 +1,7 @@
 package io.tulle.http;
 
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Parker;
-import io.tulle.core.call.CallMachine;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -72,7 +72,7 @@ final class BlockingRun extends CallRun {
         }
         parked = true;
         while (!wire.decided()) {
-            park(CallMachine.NEVER);
+            park(Instants.NEVER);
         }
         parked = false;
     }
@@ -95,14 +95,13 @@ final class BlockingRun extends CallRun {
         long due = ownWakeTime();
         if (!done()
                 && carried == last
-                && due != CallMachine.NEVER
-                && wiring.runtime.ticker().nanos() - due >= 0) {
+                && Instants.hasCome(due, wiring.runtime.ticker().nanos())) {
             loop.timer();
         }
     }
 
     private long ownWakeTime() {
-        return needsTimer() ? CallMachine.NEVER : wakeAt();
+        return needsTimer() ? Instants.NEVER : wakeAt();
     }
 
     private void park(long until) {
