@@ -8,10 +8,10 @@ import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
 import io.tulle.client.CallAlarm;
 import io.tulle.client.MeshRuntime;
@@ -42,27 +42,32 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
 
     private final Wiring wiring;
     private final Context.CancellationListener abandoned = context -> cancel(Contexts.statusFromCancelled(context));
-    private final List<WireAttempt<Q, R>> wires =
-            new ArrayList<>(1); // those that have not ended; the thread that drains
-    private volatile List<WireAttempt<Q, R>> out = List.of(); // those that get what the application sends
+    private List<WireAttempt<Q, R>> wires =
+            List.of(); // those that have not ended; the thread that drains; never changed
+    private volatile List<WireAttempt<Q, R>> out = wires; // those that get what the application sends
     private boolean committed; // the thread that drains
     private int requested; // the thread that drains
     private volatile @Nullable Thread picking;
     private volatile @Nullable Status last; // what the channel below has said last
     private volatile @Nullable Status given; // why the application has cancelled
 
-    CallRun(Wiring wiring, Outbound<Q, R> call, @Nullable ServiceSnapshot service, MeshCallOptions wanted) {
-        this.wiring = wiring;
-        next = call.next();
-        method = call.method();
-        options = call.options();
-        headers = call.headers();
-        outlet = new Outlet<>(call.listener(), options, call.served(), this::listenerThrew);
+    /** {@code headers} are the application's, and are not changed. */
+    CallRun(MeshClientCall<Q, R> call, ClientCall.Listener<R> listener, Metadata headers) {
+        wiring = call.wiring;
+        next = call.next;
+        method = call.method;
+        options = call.options;
+        this.headers = headers;
+        outlet = new Outlet<>(listener, options, call.served, this::listenerThrew);
         wireContext = outlet.context().fork();
         replay = new Replay<>(options.getOption(MeshChannels.REPLAY_LIMIT));
+        loop = new CallLoop(machine(call.served), this, wiring.runtime().ticker());
+    }
+
+    private CallMachine machine(CallContext served) {
+        ServiceSnapshot service = wiring.engine().snapshot().byHost(wiring.host());
         GrpcRequestHead head = new GrpcRequestHead(method, headers, replay);
-        CallMachine machine = wiring.engine().newCall(wiring.host(), service, head, wanted, call.served());
-        loop = new CallLoop(machine, this, wiring.runtime().ticker());
+        return wiring.engine().newCall(wiring.host(), service, head, Deadlines.bounded(options), served);
     }
 
     // ---- the application ----
@@ -178,10 +183,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
 
     void ended(WireAttempt<Q, R> wire, Outcome outcome) {
         loop.run(() -> {
-            wires.remove(wire);
-            if (!committed) {
-                out = List.copyOf(wires);
-            }
+            wires(without(wire));
         });
         loop.end(wire.attempt, outcome);
     }
@@ -191,10 +193,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     @Override
     public void dispatch(Attempt attempt) {
         WireAttempt<Q, R> wire = new WireAttempt<>(this, attempt);
-        wires.add(wire);
-        if (!committed) {
-            out = List.copyOf(wires);
-        }
+        wires(with(wire));
         picking = Thread.currentThread();
         try {
             wire.start(requested);
@@ -218,7 +217,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
         WireAttempt<Q, R> wire = wire(attempt);
         if (wire != null) {
             committed = true;
-            out = List.of(wire);
+            out = wires.size() == 1 ? wires : List.of(wire);
             replay.drop();
             wire.commit();
         }
@@ -250,6 +249,31 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     @Override
     protected void ring() {
         outlet.execute(loop::timer);
+    }
+
+    private void wires(List<WireAttempt<Q, R>> present) {
+        wires = present;
+        if (!committed) {
+            out = present;
+        }
+    }
+
+    private List<WireAttempt<Q, R>> with(WireAttempt<Q, R> wire) {
+        if (wires.isEmpty()) {
+            return List.of(wire);
+        }
+        List<WireAttempt<Q, R>> more = new ArrayList<>(wires);
+        more.add(wire);
+        return more;
+    }
+
+    private List<WireAttempt<Q, R>> without(WireAttempt<Q, R> wire) {
+        if (wires.size() == 1 && wires.contains(wire)) {
+            return List.of();
+        }
+        List<WireAttempt<Q, R>> fewer = new ArrayList<>(wires);
+        fewer.remove(wire);
+        return fewer;
     }
 
     private @Nullable WireAttempt<Q, R> wire(Attempt attempt) {

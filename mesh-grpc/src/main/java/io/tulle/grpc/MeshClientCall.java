@@ -6,17 +6,16 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.context.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /** A call into the mesh as the application holds it. Thread-safe as far as {@link ClientCall} says. */
 final class MeshClientCall<Q, R> extends ClientCall<Q, R> {
-    private final Wiring wiring;
-    private final Channel next;
-    private final MethodDescriptor<Q, R> method;
-    private final CallOptions options;
-    private final CallContext served;
+    final Wiring wiring;
+    final Channel next;
+    final MethodDescriptor<Q, R> method;
+    final CallOptions options;
+    final CallContext served;
     private volatile @Nullable CallRun<Q, R> run;
     private volatile boolean cancelled;
 
@@ -34,10 +33,7 @@ final class MeshClientCall<Q, R> extends ClientCall<Q, R> {
         if (run != null || cancelled) {
             throw new IllegalStateException(cancelled ? "call was cancelled" : "Already started");
         }
-        Outbound<Q, R> call = new Outbound<>(next, method, options, served, listener, headers);
-        MeshCallOptions wanted = Deadlines.bounded(options);
-        CallRun<Q, R> started =
-                new CallRun<>(wiring, call, wiring.engine().snapshot().byHost(wiring.host()), wanted);
+        CallRun<Q, R> started = new CallRun<>(this, listener, headers);
         run = started;
         started.start();
     }

@@ -41,7 +41,7 @@ final class MeshPicker extends SubchannelPicker {
 
     @Override
     public PickResult pickSubchannel(PickSubchannelArgs args) {
-        WireAttempt<?, ?> attempt = args.getCallOptions().getOption(WireAttempt.KEY);
+        WireAttempt<?, ?> attempt = AttemptTracers.attempt(args.getCallOptions());
         return attempt == null ? NOT_OURS : attempt.pick(this, args.getHeaders());
     }
 

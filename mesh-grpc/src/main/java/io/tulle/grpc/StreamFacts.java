@@ -2,14 +2,31 @@ package io.tulle.grpc;
 
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What a stream's tracer has seen. gRPC may make several streams for one attempt, one after another (gRFC A6, transparent retries): the last one counts. Thread-safe. */
 final class StreamFacts extends ClientStreamTracer {
+    /** Nothing: there has been no stream. */
+    static final StreamFacts NONE = new StreamFacts(new Replay<>(0));
+
+    private static final VarHandle WRITTEN;
+    private static final VarHandle READ;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WRITTEN = lookup.findVarHandle(StreamFacts.class, "written", long.class);
+            READ = lookup.findVarHandle(StreamFacts.class, "read", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Replay<?> replay;
-    private final AtomicLong written = new AtomicLong();
-    private final AtomicLong read = new AtomicLong();
+    private volatile long written;
+    private volatile long read;
     private volatile boolean headersSent;
     private volatile @Nullable Metadata trailers;
 
@@ -33,7 +50,7 @@ final class StreamFacts extends ClientStreamTracer {
 
     /** Returns the bytes of messages that have come in. */
     long bytesRead() {
-        return read.get();
+        return read;
     }
 
     @Override
@@ -49,14 +66,14 @@ final class StreamFacts extends ClientStreamTracer {
     @Override
     public void outboundWireSize(long bytes) {
         if (bytes > 0) { // the in-process transport does not know
-            replay.written(written.addAndGet(bytes));
+            replay.written((long) WRITTEN.getAndAdd(this, bytes) + bytes);
         }
     }
 
     @Override
     public void inboundWireSize(long bytes) {
         if (bytes > 0) {
-            read.addAndGet(bytes);
+            READ.getAndAdd(this, bytes);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.tulle.grpc;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.ClientStreamTracer;
 import io.grpc.Context;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * held back from the application. The channel calls its listener methods one after another, on the executor of the call.
  */
 final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements ResponseHead, Reachable {
-    /** Where the picker finds the attempt. */
-    static final CallOptions.Key<WireAttempt<?, ?>> KEY = CallOptions.Key.create("io.tulle.grpc.attempt");
-
     private static final String ABANDONED = "the mesh has given up this attempt";
 
     final Attempt attempt;
@@ -37,7 +33,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private final CallRun<Q, R> run;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable ClientCall<Q, R> call;
-    private volatile StreamFacts facts;
+    private volatile StreamFacts facts = StreamFacts.NONE;
     private volatile boolean committed;
     private volatile @Nullable Thread hearing; // the thread that is in onHeaders or onClose
     private volatile boolean open; // what is heard goes to the application; set in a turn of the outlet
@@ -48,7 +44,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private volatile @Nullable Metadata trailers;
 
     // In a turn of the outlet.
-    private final Queue<Runnable> held = new ArrayDeque<>(2);
+    private @Nullable Queue<Runnable> held; // what is heard before COMMIT
 
     // The thread that drains, or picks in its place.
     private @Nullable AttemptMetadata added;
@@ -59,7 +55,6 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     WireAttempt(CallRun<Q, R> run, Attempt attempt) {
         this.run = run;
         this.attempt = attempt;
-        facts = new StreamFacts(run.replay);
     }
 
     // ---- the thread that drains ----
@@ -83,21 +78,18 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     }
 
     private CallOptions options() {
-        CallOptions options = run.options
-                .withOption(KEY, this)
-                .withStreamTracerFactory(new ClientStreamTracer.Factory() {
-                    @Override
-                    public ClientStreamTracer newClientStreamTracer(
-                            ClientStreamTracer.StreamInfo info, Metadata headers) {
-                        StreamFacts fresh = new StreamFacts(run.replay);
-                        facts = fresh;
-                        return fresh;
-                    }
-                });
+        CallOptions options = run.options.withStreamTracerFactory(new AttemptTracers(this));
         long deadline = run.loop.machine().deadlineNanos();
         return deadline == CallMachine.NEVER
                 ? options.withDeadline(null)
                 : options.withDeadlineAfter(deadline - run.now(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The channel makes a stream for this attempt, possibly after others: returns where it is to tell its facts. Any thread of the channel. */
+    StreamFacts streamCreated() {
+        StreamFacts fresh = new StreamFacts(run.replay);
+        facts = fresh;
+        return fresh;
     }
 
     /** Returns the call below, for what the application sends and asks for; null when there is none any more. */
@@ -319,14 +311,21 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
                 if (open) {
                     news.run();
                 } else {
-                    held.add(news);
+                    hold(news);
                 }
             });
         }
     }
 
+    private void hold(Runnable news) {
+        Queue<Runnable> own = held == null ? new ArrayDeque<>(2) : held;
+        own.add(news);
+        held = own;
+    }
+
     private void open() {
-        for (Runnable news = held.poll(); news != null; news = held.poll()) {
+        Queue<Runnable> own = held;
+        for (Runnable news = own == null ? null : own.poll(); news != null; news = own.poll()) {
             news.run();
         }
         open = true;

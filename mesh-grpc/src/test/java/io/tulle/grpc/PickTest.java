@@ -55,7 +55,7 @@ class PickTest {
         Channel channel = new Channel() {
             @Override
             public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions own) {
-                attempt = own.getOption(WireAttempt.KEY);
+                attempt = AttemptTracers.attempt(own);
                 return new RefusedCall<>(own, CallContext.NONE, Status.OK) {
                     @Override
                     public void start(Listener<R> listener, Metadata headers) {
