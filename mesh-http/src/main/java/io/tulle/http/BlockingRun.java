@@ -22,7 +22,7 @@ final class BlockingRun extends CallRun {
     private @Nullable WireAttempt sent;
     private boolean interrupted;
 
-    BlockingRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) throws IOException {
+    BlockingRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) {
         super(call, head, service);
     }
 

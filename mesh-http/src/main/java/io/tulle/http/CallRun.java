@@ -41,11 +41,11 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
     private volatile @Nullable Thread willing;
 
     /** {@code service} is what the host's name means; null when it is not known. */
-    CallRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) throws IOException {
+    CallRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) {
         wiring = call.wiring;
         listener = call.listener;
         this.head = head;
-        CallMachine machine = wiring.engine.newCall(head.host(), service, head, call.remaining(), call.context);
+        CallMachine machine = wiring.engine.newCall(head.host(), service, head, call.options(), call.bounds());
         loop = new CallLoop(machine, this, wiring.runtime.ticker());
     }
 

@@ -44,19 +44,15 @@ final class EnqueuedCall extends LogicalCall {
     // ---- one step after the other ----
 
     private void send() {
-        try {
-            String host = request().url().host();
-            MeshSnapshot snapshot = wiring.engine.snapshot();
-            ServiceSnapshot service = snapshot.byHost(host);
-            if (service == null && !snapshot.claims(host)) {
-                sendOutside();
-            } else if (service == null && wiring.firstUse != null) {
-                awaitService(host, wiring.firstUse);
-            } else {
-                awaitTurn();
-            }
-        } catch (IOException e) {
-            refuse(e);
+        String host = request().url().host();
+        MeshSnapshot snapshot = wiring.engine.snapshot();
+        ServiceSnapshot service = snapshot.byHost(host);
+        if (service == null && !snapshot.claims(host)) {
+            sendOutside();
+        } else if (service == null && wiring.firstUse != null) {
+            awaitService(host, wiring.firstUse);
+        } else {
+            awaitTurn();
         }
     }
 
@@ -78,7 +74,10 @@ final class EnqueuedCall extends LogicalCall {
         wiring.entrance.enter(turn);
         long deadline = deadlineAt();
         if (deadline != CallContext.NEVER) {
-            turn.until(wiring.runtime.scheduler(), deadline, () -> refuse(deadlinePassed()));
+            turn.until(
+                    wiring.runtime.scheduler(),
+                    deadline,
+                    () -> wiring.execute(this::run)); // to be refused, and booked, like any other
         }
     }
 
@@ -100,7 +99,7 @@ final class EnqueuedCall extends LogicalCall {
         run.begin();
     }
 
-    private void sendOutside() throws IOException {
+    private void sendOutside() {
         Call outside = outside();
         waitsFor(outside::cancel);
         outside.enqueue(new Callback() {

@@ -21,7 +21,7 @@ final class EnqueuedRun extends CallRun {
     /** Until it has been told; then let go, because its callback may hold the response, which must not be found through a timer. */
     private volatile @Nullable EnqueuedCall call;
 
-    EnqueuedRun(EnqueuedCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) throws IOException {
+    EnqueuedRun(EnqueuedCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) {
         super(call, head, service);
         this.call = call;
     }

@@ -1,8 +1,6 @@
 package io.tulle.http;
 
 import io.tulle.api.call.MeshCallOptions;
-import io.tulle.api.call.Stage;
-import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.time.Instants;
@@ -93,12 +91,24 @@ abstract class LogicalCall implements Cancellable {
         return new HttpRequestHead(wiring.keepsCookies ? Cookies.load(wiring.cookies, request) : request);
     }
 
+    /** Returns what the caller wants. */
+    final MeshCallOptions options() {
+        return options;
+    }
+
+    /** Returns the context that bounds what is sent now: what was waited before counts as well. */
+    final CallContext bounds() {
+        return waited && options.deadline() != null ? context.until(deadlineAt()) : context;
+    }
+
     /** Returns a call of the request to a host that is not in the mesh. */
-    final Call outside() throws IOException {
+    final Call outside() {
         Call call = wiring.outside.newCall(request);
-        Duration deadline = remaining().deadline();
+        Duration deadline = options.deadline();
         if (deadline != null) {
-            call.timeout().timeout(Instants.nanos(deadline), TimeUnit.NANOSECONDS);
+            long left =
+                    Instants.after(started, deadline) - wiring.runtime.ticker().nanos();
+            call.timeout().timeout(Math.max(1, left), TimeUnit.NANOSECONDS);
         }
         return call;
     }
@@ -148,27 +158,6 @@ abstract class LogicalCall implements Cancellable {
         Duration deadline = options.deadline();
         long given = context.deadlineNanos();
         return deadline == null ? given : Instants.earlier(Instants.after(started, deadline), given);
-    }
-
-    final IOException deadlinePassed() {
-        return MeshIOException.of(
-                request.url().host() + ": the deadline has passed before anything was sent",
-                Verdict.DEADLINE_EXCEEDED,
-                Stage.DEADLINE,
-                null);
-    }
-
-    /** Returns what the caller wants, less what of its deadline has been spent. */
-    final MeshCallOptions remaining() throws IOException {
-        Duration deadline = options.deadline();
-        if (deadline == null || !waited) {
-            return options;
-        }
-        Duration left = deadline.minusNanos(wiring.runtime.ticker().nanos() - started);
-        if (left.isNegative() || left.isZero()) {
-            throw deadlinePassed();
-        }
-        return options.withDeadline(left);
     }
 
     /** Asks the application, which may throw: nobody else would then close the response. */

@@ -9,6 +9,7 @@ import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -83,7 +84,9 @@ class EnqueueCancelTest {
         assertThatThrownBy(waiting::response).isInstanceOfSatisfying(MeshIOException.class, e -> {
             assertThat(e.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED);
             assertThat(e.stage()).isEqualTo(Stage.DEADLINE);
+            assertThat(e).hasMessageContaining("default/catalog: the deadline has passed before anything was sent");
         });
+        await().until(() -> mesh.verdicts.equals(List.of("DEADLINE_EXCEEDED"))); // it is booked like any other
         first.cancel();
         assertThatThrownBy(busy::response).isInstanceOf(MeshIOException.class);
         server.enqueue(new MockResponse.Builder().body("fine").build());

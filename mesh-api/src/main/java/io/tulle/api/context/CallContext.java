@@ -51,8 +51,8 @@ public final class CallContext {
         original = this;
     }
 
-    private CallContext(CallContext same, Object carried) {
-        deadlineNanos = same.deadlineNanos;
+    private CallContext(CallContext same, long deadlineNanos, @Nullable Object carried) {
+        this.deadlineNanos = deadlineNanos;
         attempt = same.attempt;
         traceparent = same.traceparent;
         tracestate = same.tracestate;
@@ -150,7 +150,12 @@ public final class CallContext {
      * call: {@link #spendRetries} of one is that of both.
      */
     public CallContext carrying(Object something) {
-        return new CallContext(this, something);
+        return new CallContext(this, deadlineNanos, something);
+    }
+
+    /** Returns this context with a deadline that is no later than {@code nanos}, a reading of the mesh's ticker. It stays the context of the same call. */
+    public CallContext until(long nanos) {
+        return new CallContext(this, Instants.earlier(deadlineNanos, nanos), carried);
     }
 
     /** Returns what {@link #carrying} was given, or null. */

@@ -26,6 +26,18 @@ class CarriedTest {
     }
 
     @Test
+    void anEarlierDeadlineComesWithEverythingElse() {
+        CallContext bounded = served.carrying("span").until(5);
+
+        assertThat(bounded.deadlineNanos()).isEqualTo(5);
+        assertThat(bounded.until(6).deadlineNanos()).isEqualTo(5);
+        assertThat(CallContext.NONE.until(6).deadlineNanos()).isEqualTo(6);
+        assertThat(bounded.carried()).isEqualTo("span");
+        bounded.spendRetries();
+        assertThat(served.retriesSpent()).isTrue();
+    }
+
+    @Test
     void itIsStillTheContextOfTheSameCall() {
         CallContext carrying = served.carrying("span").carrying("other");
         carrying.spendRetries();

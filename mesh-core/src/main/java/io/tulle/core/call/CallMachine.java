@@ -157,7 +157,11 @@ public final class CallMachine extends CallTerms {
         ServiceSnapshot called = service;
         if (called == null) {
             engine.listener().callStarted(this);
-            reject(Verdict.UNKNOWN_SERVICE, Stage.ROUTE, now);
+            if (Instants.hasCome(context.deadlineNanos(), now)) { // it has waited for the service to be known
+                reject(Verdict.DEADLINE_EXCEEDED, Stage.DEADLINE, now);
+            } else {
+                reject(Verdict.UNKNOWN_SERVICE, Stage.ROUTE, now);
+            }
             return;
         }
         RuleSnapshot matched = called.match(request);

@@ -58,7 +58,9 @@ final class CallMessage {
             case FAILED_RESPONSE -> "the response failed";
             case FAILED -> "no attempt brought a response";
             case DEADLINE_EXCEEDED ->
-                "the deadline has passed after " + (call.endNanos() - call.startNanos()) / 1_000_000 + " ms";
+                call.attempts() == 0
+                        ? "the deadline has passed before anything was sent"
+                        : "the deadline has passed after " + (call.endNanos() - call.startNanos()) / 1_000_000 + " ms";
             case CANCELLED -> "cancelled";
             case UNKNOWN_SERVICE -> "not known";
             case NO_ENDPOINTS -> "no instance is known";
