@@ -153,10 +153,12 @@ class MicrometerListenerTest {
     @Test
     void showsHowLongTheCertificateLasts() {
         assertThat(registry.find("mesh.certificate.expiry").gauges()).isEmpty(); // of a process that has none
-        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now().plusSeconds(1_000));
+        listener.certificateLoaded(
+                "spiffe://example.org/ns/shop/svc/catalog", Instant.now().plusSeconds(1_000));
         assertThat(certificateExpiry()).isBetween(900.0, 1_000.0);
 
-        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now().plusSeconds(5_000));
+        listener.certificateLoaded(
+                "spiffe://example.org/ns/shop/svc/catalog", Instant.now().plusSeconds(5_000));
         assertThat(certificateExpiry()).isBetween(4_900.0, 5_000.0);
         listener.certificateRejected("tls.key: not the key of the certificate");
         assertThat(certificateExpiry()).isBetween(4_900.0, 5_000.0);
@@ -164,7 +166,8 @@ class MicrometerListenerTest {
 
     @Test
     void theTimeOfACertificateThatHasExpiredIsNegative() {
-        listener.certificateLoaded("spiffe://example.org/ns/shop/svc/catalog", Instant.now().minusSeconds(1_000));
+        listener.certificateLoaded(
+                "spiffe://example.org/ns/shop/svc/catalog", Instant.now().minusSeconds(1_000));
         assertThat(certificateExpiry()).isNegative();
     }
 
