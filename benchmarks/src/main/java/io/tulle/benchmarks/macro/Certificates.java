@@ -56,7 +56,7 @@ final class Certificates {
                 .request()
                 .service("shop", service)
                 .host("localhost")
-                .address(InetAddress.getByName("127.0.0.1"))
+                .address(InetAddress.getLoopbackAddress())
                 .issue();
         leaf.writeTo(Files.createDirectories(folder));
         TestAuthority.writeAuthorities(folder, authority);
