@@ -3,13 +3,12 @@ package io.tulle.http;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.MeshSnapshot;
 import okhttp3.Call;
-import okhttp3.EventListener;
 import okhttp3.Request;
 
 /** The wire under the driver: makes the OkHttp call of one attempt. Thread-safe. */
 interface EndpointCalls {
     /** Returns a call that sends {@code request}, unchanged, to {@code endpoint} and nowhere else, and tells {@code facts} how it goes. */
-    Call newCall(Endpoint endpoint, Request request, EventListener facts);
+    Call newCall(Endpoint endpoint, Request request, WireFacts facts);
 
     /** Says which configuration calls are made with; what belongs to endpoints that have left it is released soon, off the call path. */
     default void inForce(MeshSnapshot snapshot) {}

@@ -9,10 +9,8 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,13 +21,12 @@ import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
-import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client per endpoint, derived from the application's on first use: it connects to that endpoint only, keeps its own connections, and leaves to the
+ * One client per endpoint, derived from the application's on first use and again when a connection has fallen silent: it connects to that endpoint only, keeps its own connections, and leaves to the
  * machine what OkHttp would decide itself. Thread-safe; finding a client takes no lock.
  */
 final class EndpointClients implements EndpointCalls {
@@ -43,8 +40,8 @@ final class EndpointClients implements EndpointCalls {
     private final OkHttpClient template;
     private final MeshRuntime runtime;
     private final @Nullable MeshIdentity identity;
-    private final Map<Endpoint, OkHttpClient> clients = new ConcurrentHashMap<>();
-    private final Queue<ConnectionPool> leaving = new ConcurrentLinkedQueue<>();
+    private final Map<Endpoint, EndpointClient> clients = new ConcurrentHashMap<>();
+    private final Set<ConnectionPool> leaving = ConcurrentHashMap.newKeySet();
     private final AtomicReference<MeshSnapshot> known;
     private final AtomicBoolean rechecking = new AtomicBoolean(); // at most one timer, however many configurations come
 
@@ -88,17 +85,28 @@ final class EndpointClients implements EndpointCalls {
     }
 
     @Override
-    public Call newCall(Endpoint endpoint, Request request, EventListener facts) {
-        OkHttpClient client = clients.get(endpoint);
-        if (client == null) {
-            client = clients.computeIfAbsent(endpoint, this::derive);
+    public Call newCall(Endpoint endpoint, Request request, WireFacts facts) {
+        EndpointClient client = clients.get(endpoint);
+        if (client == null || client.silent(runtime.ticker())) {
+            client = replace(endpoint, client);
         }
-        Call call = client.newCall(request);
+        facts.sentBy(client);
+        Call call = client.client().newCall(request);
         call.addEventListener(facts);
         return call;
     }
 
-    private OkHttpClient derive(Endpoint endpoint) {
+    /** Returns a client with connections of its own; those of the {@code former} take nothing new, and are closed when they are idle. */
+    private EndpointClient replace(Endpoint endpoint, @Nullable EndpointClient former) {
+        EndpointClient current = clients.compute(
+                endpoint, (key, present) -> present == null || present.equals(former) ? derive(key) : present);
+        if (former != null && leaving.add(former.client().connectionPool())) {
+            runtime.scheduler().schedule(runtime.ticker().nanos(), this::purge);
+        }
+        return current;
+    }
+
+    private EndpointClient derive(Endpoint endpoint) {
         Dns dns = template.dns();
         String host = endpoint.host();
         OkHttpClient.Builder client = template.newBuilder()
@@ -108,7 +116,7 @@ final class EndpointClients implements EndpointCalls {
         if (endpoint.tls() == TlsMode.MUTUAL) {
             OverTls.apply(client, endpoint, identity);
         }
-        return client.build();
+        return new EndpointClient(client.build());
     }
 
     @Override
@@ -119,13 +127,13 @@ final class EndpointClients implements EndpointCalls {
         }
     }
 
-    /** Closes the connections of endpoints that have left; those still busy as soon as they are idle. */
+    /** Closes the connections of endpoints that have left, and of clients that were replaced; those still busy as soon as they are idle. */
     private void purge() {
         Set<Endpoint> present = new HashSet<>();
         known.get().services().forEach(service -> present.addAll(service.endpoints()));
         clients.forEach((endpoint, client) -> {
             if (!present.contains(endpoint) && clients.remove(endpoint, client)) {
-                leaving.add(client.connectionPool());
+                leaving.add(client.client().connectionPool());
             }
         });
         leaving.removeIf(EndpointClients::emptied);
@@ -146,7 +154,7 @@ final class EndpointClients implements EndpointCalls {
 
     /** Closes every idle connection; calls in flight go on. */
     void close() {
-        clients.values().forEach(client -> client.connectionPool().evictAll());
+        clients.values().forEach(client -> client.client().connectionPool().evictAll());
         leaving.forEach(ConnectionPool::evictAll);
         clients.clear();
     }
@@ -156,7 +164,7 @@ final class EndpointClients implements EndpointCalls {
         return clients.size();
     }
 
-    /** Returns how many endpoints have left while connections to them were busy. */
+    /** Returns how many pools are left to become idle: of endpoints that have left, and of clients that were replaced. */
     int leaving() {
         return leaving.size();
     }

@@ -61,6 +61,11 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         this.former = former;
     }
 
+    @Override
+    long sentNanos() {
+        return attempt.startNanos();
+    }
+
     // ---- sending ----
 
     /** Sends on this thread and waits for the head; false when the attempt was cancelled before. */

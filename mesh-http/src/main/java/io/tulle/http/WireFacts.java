@@ -4,8 +4,10 @@ import io.tulle.api.call.Processed;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The facts that OkHttp's events tell about an attempt. They come from the thread that sends, those about connecting also from others. */
@@ -14,9 +16,19 @@ abstract class WireFacts extends EventListener {
     private volatile boolean connected; // a connection was made for this attempt
     private volatile boolean handshaking;
     private volatile boolean headersSent; // also read by a thread that ends an attempt that another has sent
+    private @Nullable EndpointClient client; // written before the call is sent
+    private boolean answered; // the thread that sends, then whoever has the response
 
     WireFacts(HttpRequestHead head) {
         this.head = head;
+    }
+
+    /** Returns when the attempt was begun, on the machine's clock. */
+    abstract long sentNanos();
+
+    /** Says whose connections the attempt has. */
+    final void sentBy(EndpointClient by) {
+        client = by;
     }
 
     final boolean connectionReused() {
@@ -59,5 +71,23 @@ abstract class WireFacts extends EventListener {
     @Override
     public final void requestBodyStart(Call of) {
         head.touchBody();
+    }
+
+    @Override
+    public final void responseHeadersEnd(Call of, Response response) {
+        answered = true;
+    }
+
+    @Override
+    public final void connectionReleased(Call of, Connection connection) {
+        EndpointClient by = client;
+        if (by == null) {
+            return;
+        }
+        if (answered) {
+            by.answered(connection);
+        } else if (headersSent && of.isCanceled()) { // else it has failed by what came from the wire
+            by.unanswered(connection, sentNanos());
+        }
     }
 }

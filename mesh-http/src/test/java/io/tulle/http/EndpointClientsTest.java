@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -62,6 +61,12 @@ class EndpointClientsTest {
 
     private Response send(Endpoint endpoint) throws IOException {
         Request request = new Request.Builder().url("http://catalog/").build();
-        return clients.newCall(endpoint, request, EventListener.NONE).execute();
+        WireFacts facts = new WireFacts(new HttpRequestHead(request)) {
+            @Override
+            long sentNanos() {
+                return clock.nanos();
+            }
+        };
+        return clients.newCall(endpoint, request, facts).execute();
     }
 }
