@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class GrpcRequestHead implements RequestHead {
     private static final Metadata.Key<String> IDEMPOTENCY_KEY = MeshKeys.of("idempotency-key");
 
+    private static final MethodPaths PATHS = new MethodPaths();
+
     private final MethodDescriptor<?, ?> method;
     private final Metadata headers;
     private final Replay<?> replay;
@@ -39,7 +41,7 @@ final class GrpcRequestHead implements RequestHead {
     public String path() {
         String known = path;
         if (known == null) {
-            known = "/" + method.getFullMethodName();
+            known = PATHS.of(method.getFullMethodName());
             path = known;
         }
         return known;

@@ -66,7 +66,8 @@ final class StreamFacts extends ClientStreamTracer {
     @Override
     public void outboundWireSize(long bytes) {
         if (bytes > 0) { // the in-process transport does not know
-            replay.written((long) WRITTEN.getAndAdd(this, bytes) + bytes);
+            WRITTEN.getAndAdd(this, bytes);
+            replay.written(written);
         }
     }
 

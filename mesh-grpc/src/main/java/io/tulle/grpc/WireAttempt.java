@@ -15,10 +15,11 @@ import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallMachine;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.Reachable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements ResponseHead, Reachable {
     private static final String ABANDONED = "the mesh has given up this attempt";
+    private static final VarHandle OVER;
+
+    static {
+        try {
+            OVER = MethodHandles.lookup().findVarHandle(WireAttempt.class, "over", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     final Attempt attempt;
 
     private final CallRun<Q, R> run;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean over;
     private volatile @Nullable ClientCall<Q, R> call;
     private volatile StreamFacts facts = StreamFacts.NONE;
     private volatile boolean committed;
@@ -95,7 +105,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     /** Returns the call below, for what the application sends and asks for; null when there is none any more. */
     @Nullable
     ClientCall<Q, R> call() {
-        return over.get() ? null : call;
+        return over ? null : call;
     }
 
     /** Returns the call below, or null when it could not be made. */
@@ -113,7 +123,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     /** Cancels the call below and ends this attempt; {@code reason} is what the application is told if this attempt was committed. */
     void cancel(Status reason) {
-        if (over.get()) {
+        if (over) {
             return;
         }
         cut = reason;
@@ -135,7 +145,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     }
 
     private void end(@Nullable TransportError error, Processed processed) {
-        if (over.compareAndSet(false, true)) {
+        if (OVER.compareAndSet(this, false, true)) {
             run.ended(this, new Outcome(error, processed, facts.bytesRead(), true));
         }
     }
@@ -171,7 +181,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     }
 
     private PickResult choose(MeshPicker picker, Metadata headers) {
-        if (over.get()) {
+        if (over) {
             return PickResult.withNoResult();
         }
         if (waited && !run.rerouted()) {
@@ -216,14 +226,14 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     @Override
     public void onReady() {
-        if (!over.get()) {
+        if (!over) {
             run.outlet.turn(() -> run.outlet.tell(ClientCall.Listener::onReady));
         }
     }
 
     @Override
     public void onHeaders(Metadata headers) {
-        if (over.get()) {
+        if (over) {
             return;
         }
         answered = true;
@@ -241,7 +251,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     @Override
     public void onClose(Status newStatus, Metadata newTrailers) {
         hearing = Thread.currentThread();
-        if (!over.get()) {
+        if (!over) {
             closed(newStatus, newTrailers);
         }
         hearing = null;
@@ -325,8 +335,10 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     private void open() {
         Queue<Runnable> own = held;
-        for (Runnable news = own == null ? null : own.poll(); news != null; news = own.poll()) {
-            news.run();
+        if (own != null) {
+            for (Runnable news = own.poll(); news != null; news = own.poll()) {
+                news.run();
+            }
         }
         open = true;
     }
