@@ -16,6 +16,7 @@ import io.tulle.api.call.MeshCallOptions;
 import io.tulle.client.MeshRuntime;
 import io.tulle.testing.ManualClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -99,7 +100,8 @@ class DeadlineTest {
         /** Waits until the stream has ended and the connection's thread has told everybody. */
         void awaitEnd() {
             Awaitility.await().until(ended::isDone);
-            connections.submit(() -> {}).syncUninterruptibly();
+            assertThat(connections.submit(() -> {}).awaitUninterruptibly(20, TimeUnit.SECONDS))
+                    .isTrue();
         }
 
         @Override
@@ -124,8 +126,10 @@ class DeadlineTest {
 
         @Override
         public void close() {
-            connections.shutdownGracefully();
-            timers.shutdownGracefully();
+            for (EventLoopGroup group : List.of(connections, timers)) {
+                assertThat(group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(20, TimeUnit.SECONDS))
+                        .isTrue();
+            }
         }
     }
 }
