@@ -66,6 +66,11 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         return attempt.startNanos();
     }
 
+    @Override
+    long now() {
+        return run.wiring.runtime.ticker().nanos();
+    }
+
     // ---- sending ----
 
     /** Sends on this thread and waits for the head; false when the attempt was cancelled before. */

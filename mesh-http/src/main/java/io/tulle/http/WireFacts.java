@@ -17,6 +17,7 @@ abstract class WireFacts extends EventListener {
     private volatile boolean handshaking;
     private volatile boolean headersSent; // also read by a thread that ends an attempt that another has sent
     private @Nullable EndpointClient client; // written before the call is sent
+    private long connectNanos; // the thread that sends, then whoever has the response
     private boolean answered; // the thread that sends, then whoever has the response
 
     WireFacts(HttpRequestHead head) {
@@ -26,6 +27,9 @@ abstract class WireFacts extends EventListener {
     /** Returns when the attempt was begun, on the machine's clock. */
     abstract long sentNanos();
 
+    /** Returns the machine's clock. */
+    abstract long now();
+
     /** Says whose connections the attempt has. */
     final void sentBy(EndpointClient by) {
         client = by;
@@ -33,6 +37,11 @@ abstract class WireFacts extends EventListener {
 
     final boolean connectionReused() {
         return !connected;
+    }
+
+    /** Returns how long it was until a new connection was there; 0 when it was not needed. */
+    public final long connectNanos() {
+        return connectNanos;
     }
 
     final boolean handshaking() {
@@ -61,6 +70,13 @@ abstract class WireFacts extends EventListener {
     @Override
     public final void secureConnectEnd(Call of, @Nullable Handshake handshake) {
         handshaking = false;
+    }
+
+    @Override
+    public final void connectionAcquired(Call of, Connection connection) {
+        if (connected) {
+            connectNanos = now() - sentNanos();
+        }
     }
 
     @Override

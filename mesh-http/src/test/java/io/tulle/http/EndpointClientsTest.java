@@ -66,6 +66,11 @@ class EndpointClientsTest {
             long sentNanos() {
                 return clock.nanos();
             }
+
+            @Override
+            long now() {
+                return clock.nanos();
+            }
         };
         return clients.newCall(endpoint, request, facts).execute();
     }

@@ -1,6 +1,7 @@
 package io.tulle.core.call;
 
 import io.tulle.api.call.Outcome;
+import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.listener.AttemptInfo;
 import io.tulle.core.snapshot.Endpoint;
@@ -17,6 +18,7 @@ public final class Attempt extends Pick implements AttemptInfo {
     private final boolean hedge;
     private final long startNanos;
     private long headNanos;
+    private long latencyNanos; // until the head, without connecting
     private long endNanos;
     private int status;
     private int grpcStatus = -1;
@@ -160,21 +162,22 @@ public final class Attempt extends Pick implements AttemptInfo {
     }
 
     /** Notes the head and what it says about the endpoint. */
-    void head(int newStatus, ResponseClassifier.Class says, long now) {
-        status = newStatus;
+    void head(ResponseHead head, ResponseClassifier.Class says, long now) {
+        status = head.status();
         headNanos = now;
+        latencyNanos = now - startNanos - head.connectNanos();
         Endpoint chosen = endpoint();
         if (chosen == null) {
             return;
         }
         EndpointGroup group = call.requireGroup();
         switch (says) {
-            case SUCCESS -> group.succeeded(chosen, ticket(), now - startNanos, now);
+            case SUCCESS -> group.succeeded(chosen, ticket(), latencyNanos, now);
             case FAILURE -> {
                 headFailed = true;
-                group.failed(chosen, ticket(), now - startNanos, now);
+                group.failed(chosen, ticket(), latencyNanos, now);
             }
-            case IGNORE -> group.abandoned(chosen, ticket(), now - startNanos, now);
+            case IGNORE -> group.abandoned(chosen, ticket(), latencyNanos, now);
         }
     }
 
@@ -195,8 +198,7 @@ public final class Attempt extends Pick implements AttemptInfo {
                 group.abandoned(chosen, ticket(), now - startNanos, now);
             }
         } else if (failed && !headFailed) { // one outcome per attempt
-            group.broken(
-                    chosen, ticket(), headNanos - startNanos, now); // how long a stream lasted says nothing about speed
+            group.broken(chosen, ticket(), latencyNanos, now); // how long a stream lasted says nothing about speed
         }
         group.ended(chosen);
     }

@@ -211,7 +211,7 @@ public final class CallMachine extends CallTerms {
             return; // it was cancelled while the head was on its way
         }
         int status = head.status();
-        of.head(status, engine.classifier().status(status), now);
+        of.head(head, engine.classifier().status(status), now);
         boolean unwanted = requireRule().retriesStatus(status);
         if (unwanted && live() > 1) {
             leave(of, TransportError.CANCELLED);

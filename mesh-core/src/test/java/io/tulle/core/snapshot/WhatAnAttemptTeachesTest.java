@@ -66,6 +66,14 @@ class WhatAnAttemptTeachesTest {
     }
 
     @Test
+    void connectingTeachesNothing() {
+        ScriptedCall call = started();
+        call.headOnNewConnection(1, 200, 35 * MILLI);
+        assertThat(cost()).isEqualTo(5 * MILLI);
+        call.end(1);
+    }
+
+    @Test
     void aFailedHeadEjectsAndCostsThePenalty() {
         ScriptedCall call = started();
         call.head(1, 500);
