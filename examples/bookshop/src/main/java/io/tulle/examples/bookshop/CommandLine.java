@@ -15,7 +15,7 @@ final class CommandLine {
     private boolean hold;
     private boolean help;
     private @Nullable Path json;
-    private int rate = 220;
+    private int rate = 200;
     private int phaseSeconds = 9;
     private int splitCalls = 2000;
     private int instances = 3;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate pages a second
  * @param phaseSeconds how long a step lasts, at least
  * @param splitCalls how many calls a split needs to be judged
- * @param instances how many of catalog v1, of catalog v2 and of reviews
+ * @param instances how many of catalog v1, of catalog v2, of reviews and of ratings
  */
 public record DemoOptions(
         boolean control,
@@ -29,13 +29,13 @@ public record DemoOptions(
     /** What {@code --help} prints. */
     public static final String USAGE = """
             Usage: ./mesh demo [options]
-              --control           play the same script without the mesh: plain OkHttp, client-side round robin
+              --control           play the same script without the mesh: plain OkHttp and grpc-java, round robin
               --json FILE         write the result as JSON
               --hold              leave everything running after the script, until Ctrl-C
-              --rate N            pages a second, 10..1000 (default 220)
+              --rate N            pages a second, 10..1000 (default 200)
               --phase-seconds N   how long a step lasts at least, 1..60 (default 9)
               --split-calls N     calls that the servers must count before a split is judged, 100..100000 (default 2000)
-              --instances N       instances of catalog v1, of catalog v2 and of reviews, 2..5 (default 3)
+              --instances N       instances of catalog v1, of catalog v2, of reviews and of ratings, 2..5 (default 3)
               --help              this text
             Exit code: 0 when no request failed and every split holds (with --control: when the script was played),
             1 when not, 2 when it could not be played.""";

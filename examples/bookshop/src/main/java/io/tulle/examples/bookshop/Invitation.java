@@ -34,15 +34,19 @@ record Invitation(Shop shop, Path folder, @Nullable URI registry) {
                 .forEach(port -> out.println("  http://127.0.0.1:" + port + "/page/1   storefront (/_stats)"));
         shop.backends().all().stream()
                 .filter(each -> each.process().alive())
-                .forEach(each -> out.println("  http://127.0.0.1:" + each.port() + "/books/1  "
-                        + each.replica().name() + ", pid " + each.process().pid()));
+                .forEach(
+                        each -> out.println("  http://127.0.0.1:" + each.ports().admin() + "/_stats  "
+                                + each.replica().name() + " (requests at "
+                                + each.ports().service() + "), pid "
+                                + each.process().pid()));
         if (registry != null) {
             commands(out);
             out.println("  ./mesh apply -f " + folder.resolve("mesh/catalog-route.yaml")
                     + "   after you have changed the weights in it");
         }
         out.println("  " + folder + " has the logs of every process");
-        out.println("  curl -d slow10x http://127.0.0.1:<port of a backend>/_fault   (none, fail, slow10x, swallow)");
+        out.println(
+                "  curl -d slow10x http://127.0.0.1:<that port of a backend>/_fault   (none, fail, slow10x, swallow)");
     }
 
     private void commands(PrintStream out) {

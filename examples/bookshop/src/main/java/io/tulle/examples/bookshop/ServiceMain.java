@@ -1,6 +1,8 @@
 package io.tulle.examples.bookshop;
 
 import io.tulle.api.time.Ticker;
+import io.tulle.client.Mesh;
+import io.tulle.client.registry.Registration;
 import io.tulle.examples.bookshop.service.Backend;
 import io.tulle.examples.bookshop.service.BookClient;
 import io.tulle.examples.bookshop.service.CallStats;
@@ -23,14 +25,15 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * registry [options of ./mesh registry]
- * backend NAME PORT SERVICE VERSION [REGISTRY STATE-FOLDER]
- * storefront mesh REGISTRY STATE-FOLDER
+ * backend NAME PORT SERVICE VERSION [REGISTRY STATE-FOLDER TLS-FOLDER]
+ * storefront mesh REGISTRY STATE-FOLDER TLS-FOLDER
  * storefront plain TIMEOUT SERVICE/SUBSET/INSTANCE@HOST:PORT ...
  * </pre>
  */
 public final class ServiceMain {
-    /** The beginning of the line that a process prints when it takes requests; the group is its port. */
-    public static final Pattern READY = Pattern.compile("(?:READY |registry ready at http://\\S+:)(\\d+)");
+    /** The beginning of the line that a process prints when it takes requests; the groups are its port and that for looking after it, if it has one of its own. */
+    public static final Pattern READY =
+            Pattern.compile("(?:READY |registry ready at http://\\S+:)(\\d+)(?: ADMIN (\\d+))?");
 
     private static final Duration REGISTERED = Duration.ofSeconds(20);
     private static final int PLAIN_BACKEND = 5;
@@ -58,27 +61,35 @@ public final class ServiceMain {
         }
     }
 
-    private static int backend(List<String> words) throws IOException, InterruptedException {
+    private static String backend(List<String> words) throws IOException, InterruptedException {
         String name = words.get(1);
-        Backend backend = Backend.start(name, Integer.parseInt(words.get(2)));
+        int port = Integer.parseInt(words.get(2));
+        String service = words.get(3);
+        Mesh mesh = words.size() == PLAIN_BACKEND ? null : mesh(service, words.subList(PLAIN_BACKEND, words.size()));
+        Backend backend = Backend.start(name, service, port, mesh);
         backend.warmUp();
-        if (words.size() == PLAIN_BACKEND) {
+        if (mesh == null) {
             atEnd(backend::stop);
         } else {
-            join(backend, name, words.subList(3, words.size()));
+            join(mesh, backend, Membership.registration(name, service, backend.port(), words.get(4)));
         }
-        return backend.port();
+        return backend.port() + " ADMIN " + backend.adminPort();
     }
 
-    private static void join(Backend backend, String name, List<String> words) throws InterruptedException {
-        Membership membership = Membership.join(
-                URI.create(words.get(2)),
-                Path.of(words.get(3)),
-                words.get(0),
-                Membership.registration(name, backend.port(), words.get(1)));
+    private static Mesh mesh(String service, List<String> words) {
+        return Membership.mesh(URI.create(words.get(0)), Path.of(words.get(1)), folder(words.get(2), service), service);
+    }
+
+    /** Returns the folder with the certificate of a service. */
+    private static Path folder(String tls, String service) {
+        return Path.of(tls).resolve(service);
+    }
+
+    private static void join(Mesh mesh, Backend backend, Registration registration) throws InterruptedException {
+        Membership membership = Membership.join(mesh, registration);
         if (!membership.await(REGISTERED)) {
             throw new IllegalStateException(
-                    name + " is not registered at " + words.get(2) + " after " + REGISTERED.toSeconds() + " s");
+                    registration.name() + " is not registered after " + REGISTERED.toSeconds() + " s");
         }
         atEnd(() -> leave(membership, backend));
     }
@@ -95,7 +106,8 @@ public final class ServiceMain {
     private static int storefront(List<String> words) throws IOException {
         CallStats stats = new CallStats();
         BookClient books = words.get(1).equals("mesh")
-                ? new MeshBookClient(URI.create(words.get(2)), Path.of(words.get(3)), stats)
+                ? new MeshBookClient(
+                        URI.create(words.get(2)), Path.of(words.get(3)), folder(words.get(4), "storefront"), stats)
                 : plain(words, stats);
         Storefront storefront = Storefront.start(books, stats);
         storefront.warmUp();

@@ -6,6 +6,7 @@ import io.tulle.client.time.ThreadParker;
 import io.tulle.examples.bookshop.load.HttpPages;
 import io.tulle.examples.bookshop.load.LoadGenerator;
 import io.tulle.examples.bookshop.process.Backends;
+import io.tulle.examples.bookshop.process.Certificates;
 import io.tulle.examples.bookshop.process.Family;
 import io.tulle.examples.bookshop.process.Manifests;
 import io.tulle.examples.bookshop.process.RegistryProcess;
@@ -27,6 +28,7 @@ import io.tulle.examples.bookshop.script.PlainScene;
 import io.tulle.examples.bookshop.script.Player;
 import io.tulle.examples.bookshop.script.RegistryView;
 import io.tulle.examples.bookshop.script.Roster;
+import io.tulle.examples.bookshop.script.Rotation;
 import io.tulle.examples.bookshop.script.Scene;
 import io.tulle.examples.bookshop.script.Script;
 import io.tulle.examples.bookshop.script.ServerCounts;
@@ -39,7 +41,8 @@ import java.util.List;
 
 /** Starts the shop, puts it under load, plays the script, and says what came of it. */
 final class Show {
-    private static final int RAMP_SECONDS = 1; // of the full rate, which the ramp stretches to four and a half
+    private static final double RAMP =
+            2 / 9.0; // of the requests of a step: the ramp stretches them to a whole one, the warm-up
     private static final Ticker TICKER = Ticker.system();
 
     private final DemoOptions options;
@@ -71,15 +74,21 @@ final class Show {
                 "bookshop: ready after %d s; %d pages a second, %s%n",
                 seconds(start),
                 options.rate(),
-                options.control() ? "WITHOUT the mesh (plain OkHttp, round robin)" : "through the mesh");
+                options.control()
+                        ? "WITHOUT the mesh (plain OkHttp and grpc-java, round robin, plain text)"
+                        : "through the mesh, by mutual TLS");
         opened.invitation().begin(out);
         try (stats;
                 HttpPages pages = new HttpPages(opened.shop().storefronts()::ports);
-                LoadGenerator load = new LoadGenerator(
-                        pages, options.rate(), RAMP_SECONDS * options.rate(), TICKER, new ThreadParker(TICKER))) {
+                LoadGenerator load =
+                        new LoadGenerator(pages, options.rate(), ramp(), TICKER, new ThreadParker(TICKER))) {
             load.start();
             return play(player(opened, load), opened, start);
         }
+    }
+
+    private int ramp() {
+        return (int) (RAMP * options.phaseSeconds() * options.rate());
     }
 
     private Opened openPlain() throws InterruptedException {
@@ -100,14 +109,21 @@ final class Show {
                 new MeshCli(registry.uri(), stage::note),
                 pacing);
         control.furnish(100, 0);
-        Shop shop = Shop.meshed(family, places(), registry.uri(), workspace.state());
+        Certificates certificates = new Certificates(workspace.certificates());
+        Shop shop = Shop.meshed(
+                family, places(), registry.uri(), new Shop.Folders(workspace.state(), workspace.certificates()));
         Roster roster = Roster.of(shop, stats);
-        Scene scene = new MeshScene(control, shop, new MeshRegistryScene(control, shop, roster, stats, pacing), stats);
+        Scene scene = new MeshScene(
+                control,
+                shop,
+                new MeshRegistryScene(control, shop, roster, stats, pacing),
+                new Rotation(certificates, shop, stats, control),
+                stats);
         return new Opened(shop, scene, roster, new Invitation(shop, workspace.root(), registry.uri()));
     }
 
     private void starting(String first) {
-        out.println("bookshop: starting " + first + 3 * options.instances() + " backends and " + Shop.STOREFRONTS
+        out.println("bookshop: starting " + first + 4 * options.instances() + " backends and " + Shop.STOREFRONTS
                 + " storefronts, each a process of its own...");
     }
 

@@ -29,7 +29,8 @@ final class Workspace implements AutoCloseable {
         }
         try {
             Workspace workspace = new Workspace(Files.createTempDirectory("bookshop-"));
-            for (Path folder : List.of(workspace.manifests(), workspace.data(), workspace.state())) {
+            for (Path folder :
+                    List.of(workspace.manifests(), workspace.data(), workspace.state(), workspace.certificates())) {
                 Files.createDirectory(folder);
             }
             return workspace;
@@ -65,6 +66,11 @@ final class Workspace implements AutoCloseable {
     /** Returns where the registry keeps its data. */
     Path data() {
         return root.resolve("data");
+    }
+
+    /** Returns where the certificates of the processes are. */
+    Path certificates() {
+        return root.resolve("tls");
     }
 
     /** Returns where processes keep what they know for their next start. */

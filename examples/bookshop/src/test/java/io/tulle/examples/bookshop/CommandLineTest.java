@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineTest {
     @Test
     void withoutOptionsIsTheFullDemo() {
-        assertThat(DemoOptions.parse(List.of())).isEqualTo(new DemoOptions(false, false, false, null, 220, 9, 2000, 3));
+        assertThat(DemoOptions.parse(List.of())).isEqualTo(new DemoOptions(false, false, false, null, 200, 9, 2000, 3));
     }
 
     @Test

@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole demo, with real processes, made short: few calls, two instances of each kind, a second per step. */
 class DemoTest {
-    private static final int PROCESSES = 8; // two storefronts, three times two backends; the registry comes on top
+    private static final int PROCESSES = 10; // two storefronts, four times two backends; the registry comes on top
 
     @TempDir
     private Path folder;
@@ -35,7 +36,7 @@ class DemoTest {
                 System.getProperty("java.class.path"),
                 Demo.class.getName(),
                 "--rate",
-                "130",
+                "80",
                 "--instances",
                 "2",
                 "--phase-seconds",
@@ -70,6 +71,7 @@ class DemoTest {
     }
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES) // a minute or so on a quiet machine; it starts sixteen JVMs
     void playsTheScriptWithoutAFailedRequest() throws Exception {
         Path json = folder.resolve("result.json");
         start("--json", json.toString());
@@ -78,10 +80,10 @@ class DemoTest {
         assertThat(demo.waitFor(240, TimeUnit.SECONDS)).isTrue();
 
         assertThat(demo.exitValue()).as(output()).isZero();
-        assertThat(output()).contains("15 of 15 splits").doesNotContain("\u001b", "\r");
+        assertThat(output()).contains("20 of 20 splits").doesNotContain("\u001b", "\r");
         JsonNode result = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(result.get("failed").asLong()).isZero();
-        assertThat(result.get("phases").size()).isEqualTo(15);
+        assertThat(result.get("phases").size()).isEqualTo(20);
         assertThat(result.get("phases").get(3).get("split").get("catalog/v2").asDouble())
                 .isEqualTo(1);
         assertThat(result.get("phases").get(4).get("name").asString()).isEqualTo("kill -9");
@@ -90,9 +92,9 @@ class DemoTest {
             assertThat(phase.get("failed").asLong()).isZero();
             assertThat(phase.get("lost")).isEmpty();
         });
-        assertThat(result.get("phases").get(11).get("remark").asString())
+        assertThat(result.get("phases").get(16).get("remark").asString())
                 .matches("storefront-3 served [1-9]\\d* pages");
-        assertThat(result.get("phases").get(13).get("remark").asString()).startsWith("all 4 instances had registered");
+        assertThat(result.get("phases").get(18).get("remark").asString()).startsWith("all 5 instances had registered");
         assertNoChildIsLeft();
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("output.txt", "result.json");
     }

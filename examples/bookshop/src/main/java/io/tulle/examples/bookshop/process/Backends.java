@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The catalog and reviews processes. Confined to the demo's main thread. */
+/** The catalog, reviews and ratings processes. Confined to the demo's main thread. */
 public final class Backends {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -21,9 +21,9 @@ public final class Backends {
      *
      * @param replica the place
      * @param process the process
-     * @param port where it listens
+     * @param ports where it listens
      */
-    public record Running(Replica replica, ChildProcess process, int port) {}
+    public record Running(Replica replica, ChildProcess process, ChildProcess.Ports ports) {}
 
     /**
      * Creates none yet.
@@ -35,10 +35,13 @@ public final class Backends {
         this.registration = List.copyOf(registration);
     }
 
-    /** Returns the places of a shop with {@code each} instances of catalog v1, catalog v2 and reviews. */
+    /** Returns the places of a shop with {@code each} instances of catalog v1, catalog v2, reviews and ratings. */
     public static List<Replica> places(int each) {
         return Stream.of(
-                        new Replica("catalog", "v1", 0), new Replica("catalog", "v2", 0), new Replica("reviews", "", 0))
+                        new Replica("catalog", "v1", 0),
+                        new Replica("catalog", "v2", 0),
+                        new Replica("reviews", "", 0),
+                        new Replica("ratings", "", 0))
                 .flatMap(kind -> Stream.iterate(1, number -> number + 1)
                         .limit(each)
                         .map(number -> new Replica(kind.service(), kind.version(), number)))
@@ -105,7 +108,6 @@ public final class Backends {
     }
 
     private void ready(Replica replica, ChildProcess process) throws InterruptedException {
-        int port = process.awaitReady(START);
-        running.put(replica.name(), new Running(replica, process, port));
+        running.put(replica.name(), new Running(replica, process, process.awaitReady(START)));
     }
 }

@@ -25,14 +25,22 @@ public final class ChildProcess {
     private final String name;
     private final Process process;
     private final Path log;
-    private final CompletableFuture<Integer> port;
+    private final CompletableFuture<Ports> ports;
 
     private ChildProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
-        port = CompletableFuture.supplyAsync(this::readPort);
+        ports = CompletableFuture.supplyAsync(this::readPorts);
     }
+
+    /**
+     * Where a process listens.
+     *
+     * @param service for its callers
+     * @param admin for looking after it; the same when it has no other
+     */
+    public record Ports(int service, int admin) {}
 
     /**
      * Starts a JVM with this process's class path.
@@ -62,12 +70,12 @@ public final class ChildProcess {
     /**
      * Waits until the process takes requests.
      *
-     * @return its port
+     * @return its ports
      * @throws IllegalStateException if it ends first or takes longer than {@code timeout}
      */
-    public int awaitReady(Duration timeout) throws InterruptedException {
+    public Ports awaitReady(Duration timeout) throws InterruptedException {
         try {
-            return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return ports.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(name + " ended before it was ready: " + lastWords(), e);
         } catch (TimeoutException e) {
@@ -119,14 +127,15 @@ public final class ChildProcess {
         }
     }
 
-    private int readPort() {
+    private Ports readPorts() {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 Matcher ready = ServiceMain.READY.matcher(line);
                 if (ready.lookingAt()) {
-                    return Integer.parseInt(ready.group(1));
+                    int service = Integer.parseInt(ready.group(1));
+                    return new Ports(service, ready.group(2) == null ? service : Integer.parseInt(ready.group(2)));
                 }
             }
         } catch (IOException e) {

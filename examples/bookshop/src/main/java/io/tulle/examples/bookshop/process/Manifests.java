@@ -19,7 +19,7 @@ public final class Manifests {
         this.folder = folder;
     }
 
-    /** Writes what does not change, and returns the file: services, traffic policies and the route to reviews. */
+    /** Writes what does not change, and returns the file: services, traffic policies and the routes to reviews and ratings. */
     public Path shop() {
         return write("shop.yaml", """
                 kind: Service
@@ -31,6 +31,18 @@ public final class Manifests {
                 ---
                 kind: Service
                 metadata: {namespace: shop, name: reviews}
+                ---
+                kind: Service
+                metadata: {namespace: shop, name: ratings}
+                spec: {protocol: grpc}
+                ---
+                kind: Route
+                metadata: {namespace: shop, name: ratings}
+                spec:
+                  service: ratings
+                  rules:
+                    - timeout: %1$s
+                      %2$s
                 ---
                 kind: Route
                 metadata: {namespace: shop, name: reviews}
@@ -50,6 +62,12 @@ public final class Manifests {
                 metadata: {namespace: shop, name: reviews}
                 spec:
                   service: reviews
+                  outlierDetection: {baseEjectionTime: 3s}
+                ---
+                kind: TrafficPolicy
+                metadata: {namespace: shop, name: ratings}
+                spec:
+                  service: ratings
                   outlierDetection: {baseEjectionTime: 3s}
                 """.formatted(TIMEOUT, RETRY));
     }

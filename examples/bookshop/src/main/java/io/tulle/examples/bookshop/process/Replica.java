@@ -3,7 +3,7 @@ package io.tulle.examples.bookshop.process;
 /**
  * A place for one instance: its name outlives the processes that fill it.
  *
- * @param service catalog or reviews
+ * @param service catalog, reviews or ratings
  * @param version the label {@code version}; empty for a service without versions
  * @param number from 1
  */

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The storefront processes that all load is spread over. They are started from one thread; any thread may ask where they listen. */
 public final class Storefronts {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     private final Family family;
     private final List<String> words;
@@ -33,7 +33,7 @@ public final class Storefronts {
         }
         List<Integer> started = new ArrayList<>();
         for (ChildProcess process : processes) {
-            started.add(process.awaitReady(START));
+            started.add(process.awaitReady(START).service());
         }
         ports.addAll(started);
         return started;

@@ -52,7 +52,7 @@ final class PhaseLine {
 
     /** The line of a step that is not played without a mesh. */
     String notAvailable(String name) {
-        return String.format(Locale.ROOT, "  " + NAME + " %s", name, ink.faint("not available: there is no registry"));
+        return String.format(Locale.ROOT, "  " + NAME + " %s", name, ink.faint("not available: only in a mesh"));
     }
 
     private String findings(PhaseReport report) {

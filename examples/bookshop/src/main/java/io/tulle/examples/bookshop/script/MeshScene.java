@@ -10,13 +10,15 @@ public final class MeshScene implements Scene {
     private final Shop shop;
     private final Backends backends;
     private final RegistryScene registry;
+    private final Rotation rotation;
     private final StatsClient stats;
 
     /** Creates a scene. */
-    public MeshScene(ControlPlane control, Shop shop, RegistryScene registry, StatsClient stats) {
+    public MeshScene(ControlPlane control, Shop shop, RegistryScene registry, Rotation rotation, StatsClient stats) {
         this.control = control;
         this.shop = shop;
         this.registry = registry;
+        this.rotation = rotation;
         this.stats = stats;
         backends = shop.backends();
     }
@@ -42,13 +44,23 @@ public final class MeshScene implements Scene {
 
     @Override
     public void fault(String instance, Fault fault) {
-        stats.fault(backends.get(instance).port(), fault);
+        stats.fault(backends.get(instance).ports().admin(), fault);
     }
 
     /** The process itself does what is to be done when it is asked to end. */
     @Override
     public void drainAndStop(String instance) throws InterruptedException {
         backends.stop(instance);
+    }
+
+    @Override
+    public void rotate() throws InterruptedException {
+        rotation.run();
+    }
+
+    @Override
+    public String rotated() {
+        return rotation.remark();
     }
 
     @Override

@@ -28,17 +28,27 @@ public final class PlainScene implements Scene {
     /** On the same port, or the fixed list would never find it again. */
     @Override
     public void restart(String instance) throws InterruptedException {
-        backends.restart(instance, backends.get(instance).port());
+        backends.restart(instance, backends.get(instance).ports().service());
     }
 
     @Override
     public void fault(String instance, Fault fault) {
-        stats.fault(backends.get(instance).port(), fault);
+        stats.fault(backends.get(instance).ports().admin(), fault);
     }
 
     @Override
     public void drainAndStop(String instance) throws InterruptedException {
         backends.stop(instance);
+    }
+
+    @Override
+    public void rotate() {
+        throw new UnsupportedOperationException("there are no certificates in plain text");
+    }
+
+    @Override
+    public String rotated() {
+        throw new UnsupportedOperationException("there are no certificates in plain text");
     }
 
     @Override

@@ -19,6 +19,12 @@ public interface Scene {
     /** Takes an instance out in an orderly way and ends its process. */
     void drainAndStop(String instance) throws InterruptedException;
 
+    /** Replaces all certificates, and the authority behind them; only in a shop that has any. */
+    void rotate() throws InterruptedException;
+
+    /** Returns what came of {@link #rotate}. */
+    String rotated();
+
     /** Returns what can be done to the registry; only in a shop that has one. */
     RegistryScene registry();
 }

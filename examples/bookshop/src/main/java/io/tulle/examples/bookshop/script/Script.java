@@ -59,11 +59,25 @@ public final class Script {
                 broken(SLOW, "reviews-1 becomes ten times slower.", "reviews-1", Fault.SLOW10X)
                         .times(1.5),
                 broken("swallows", "catalog-v2-1 reads requests and never answers.", "catalog-v2-1", Fault.SWALLOW),
+                broken("gRPC fails", "ratings-1 answers UNAVAILABLE to every call at once.", "ratings-1", Fault.FAIL),
+                broken("gRPC slow", "ratings-2 becomes ten times slower.", "ratings-2", Fault.SLOW10X),
+                broken("gRPC silent", "ratings-1 takes calls and never answers.", "ratings-1", Fault.SWALLOW),
+                Step.of("gRPC -9", "kill -9 of ratings-2, with its streams.", 50, scene -> scene.kill("ratings-2"))
+                        .then(scene -> scene.restart("ratings-2"))
+                        .about("ratings-2"),
+                registry(
+                                "certificates",
+                                "All keys and certificates are replaced under load, and the authority too.",
+                                Scene::rotate)
+                        .telling(Scene::rotated),
                 Step.of(
                                 "drain",
-                                "kill -TERM of catalog-v1-2: it says goodbye, finishes and ends.",
+                                "kill -TERM of catalog-v1-2 and ratings-1: they say goodbye, finish and end.",
                                 50,
-                                scene -> scene.drainAndStop("catalog-v1-2"))
+                                scene -> {
+                                    scene.drainAndStop("catalog-v1-2");
+                                    scene.drainAndStop("ratings-1");
+                                })
                         .about("catalog-v1-2"));
     }
 

@@ -24,7 +24,9 @@ public final class ServerCounts {
         for (Backends.Running running : backends.all()) {
             known.put(running.process(), running);
             if (running.process().alive()) {
-                heard.put(running.process(), stats.backend(running.port()).requests());
+                heard.put(
+                        running.process(),
+                        stats.backend(running.ports().admin()).requests());
             }
         }
         Map<String, Long> totals = new TreeMap<>();

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the shop's processes how they are, and breaks them. Thread-safe. */
 public final class StatsClient implements AutoCloseable {
     private final OkHttpClient http =
-            new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(5)).build();
+            new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** Returns a backend's numbers. */

@@ -23,6 +23,11 @@ final class Answers {
         }
     }
 
+    /** Returns what an instance says about a book. */
+    static String about(String book, String instance) {
+        return "{\"from\":\"" + instance + "\",\"book\":\"" + book + "\"}";
+    }
+
     /** Sends JSON with status 200. */
     static void json(HttpExchange exchange, String text) {
         send(exchange, 200, "application/json", text);

@@ -1,108 +1,67 @@
 package io.tulle.examples.bookshop.service;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.tulle.api.resource.Protocol;
+import io.tulle.client.Mesh;
+import io.tulle.client.tls.MeshIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One instance of catalog or reviews. {@code GET /books/<n>} answers after a {@link ServiceTime}; {@code GET /_stats} says how many requests came;
- * {@code POST /_fault} breaks it. Thread-safe.
- */
+/** One instance of catalog, reviews or ratings: a door for requests, the work behind it, and a port at which it is looked after. Thread-safe. */
 public final class Backend {
-    private static final int WARM_UP_CALLS = 200;
+    private static final String GRPC_SERVICE = "ratings";
 
-    private final String name;
-    private final HttpServer server;
-    private final ScheduledExecutorService delays = Executors.newScheduledThreadPool(2);
-    private final AtomicLong requests = new AtomicLong();
-    private final AtomicLong inFlight = new AtomicLong();
-    private final AtomicLong abandoned = new AtomicLong();
-    private volatile Fault fault = Fault.NONE;
+    private final Work work;
+    private final Door door;
+    private final AdminPort admin;
 
-    private Backend(String name, HttpServer server) {
-        this.name = name;
-        this.server = server;
-        server.createContext("/books/", this::book);
-        server.createContext("/_warm", exchange -> Answers.json(exchange, "{}"));
-        server.createContext("/_stats", this::stats);
-        server.createContext("/_fault", this::fault);
+    private Backend(Work work, Door door, AdminPort admin) {
+        this.work = work;
+        this.door = door;
+        this.admin = admin;
     }
 
     /**
      * Starts an instance on the loopback address.
      *
+     * @param service whose instance it is; ratings speaks gRPC, the others HTTP
      * @param port 0 for any free one
+     * @param mesh the one that it belongs to; null for one that anybody may call, in plain text
      */
-    public static Backend start(String name, int port) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Backend backend = new Backend(name, HttpServer.create(address, 0));
-        backend.server.start();
-        return backend;
+    public static Backend start(String name, String service, int port, @Nullable Mesh mesh) throws IOException {
+        Work work = new Work();
+        MeshIdentity identity = mesh == null ? null : mesh.identity();
+        Door door = protocol(service) == Protocol.GRPC
+                ? GrpcDoor.open(name, port, work, mesh)
+                : HttpDoor.open(name, port, work, mesh);
+        AdminPort admin = AdminPort.open(
+                () -> work.stats(identity == null ? 0 : identity.expires().getEpochSecond()), work::fault);
+        return new Backend(work, door, admin);
     }
 
-    /** Returns the port. */
+    /** Returns what instances of a service speak. */
+    static Protocol protocol(String service) {
+        return service.equals(GRPC_SERVICE) ? Protocol.GRPC : Protocol.HTTP;
+    }
+
+    /** Returns where callers find it. */
     public int port() {
-        return server.getAddress().getPort();
+        return door.port();
+    }
+
+    /** Returns where the demo looks after it. */
+    public int adminPort() {
+        return admin.port();
     }
 
     /** Answers requests to itself until the code behind them is warm: a service that reports ready should be. */
     public void warmUp() throws IOException {
-        WarmUp.call(port(), "/_warm", WARM_UP_CALLS);
+        door.warmUp();
     }
 
     /** Stops taking requests and gives those in flight a second. */
     public void stop() {
-        server.stop(1);
-        delays.shutdown();
-    }
-
-    private void book(HttpExchange exchange) {
-        requests.incrementAndGet();
-        Fault current = fault;
-        if (current == Fault.FAIL) {
-            Answers.send(exchange, 503, "text/plain", name + " is out of order");
-        } else if (current != Fault.SWALLOW) {
-            inFlight.incrementAndGet();
-            long nanos = ServiceTime.nanos(ThreadLocalRandom.current().nextDouble(), current);
-            ScheduledFuture<?> unused = delays.schedule(() -> answer(exchange), nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void answer(HttpExchange exchange) {
-        try {
-            String book = exchange.getRequestURI().getPath().substring("/books/".length());
-            Answers.json(exchange, "{\"from\":\"" + name + "\",\"book\":\"" + book + "\"}");
-        } catch (UncheckedIOException e) {
-            abandoned.incrementAndGet();
-        } finally {
-            inFlight.decrementAndGet();
-        }
-    }
-
-    private void stats(HttpExchange exchange) {
-        Answers.json(
-                exchange,
-                "{\"requests\":" + requests + ",\"inFlight\":" + inFlight + ",\"abandoned\":" + abandoned + "}");
-    }
-
-    private void fault(HttpExchange exchange) throws IOException {
-        String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            fault = Fault.of(text);
-            Answers.send(exchange, 204, "text/plain", "");
-        } catch (IllegalArgumentException e) {
-            Answers.send(
-                    exchange, 400, "text/plain", "fault: '" + text + "' (expected: none, fail, slow10x or swallow)");
-        }
+        door.close();
+        work.stop();
+        admin.close();
     }
 }

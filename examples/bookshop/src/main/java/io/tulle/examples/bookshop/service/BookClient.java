@@ -15,6 +15,11 @@ public interface BookClient extends AutoCloseable {
     /** Returns the names of the instances that it knows now, of all services. */
     Set<String> instances();
 
+    /** Returns when the certificate that it shows now ends, in seconds since 1970; 0 when it has none. */
+    default long certificateEnds() {
+        return 0;
+    }
+
     @Override
     void close();
 }

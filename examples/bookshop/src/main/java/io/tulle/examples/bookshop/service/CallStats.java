@@ -8,7 +8,6 @@ import io.tulle.api.listener.EndpointInfo;
 import io.tulle.api.listener.MeshListener;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -62,12 +61,19 @@ public final class CallStats implements MeshListener {
         ejected.remove(endpoint.instanceName());
     }
 
-    /** Returns the totals, with what only the storefront itself knows. */
-    public StorefrontStats read(long pages, Set<String> instances) {
+    /** Returns the totals, with what only the storefront and its client know. */
+    public StorefrontStats read(long pages, BookClient client) {
         Map<String, StorefrontStats.Target> read = new TreeMap<>();
         targets.forEach((key, target) -> read.put(key, target.read()));
         Map<String, Long> tried = new TreeMap<>();
         attempts.forEach((instance, count) -> tried.put(instance, count.sum()));
-        return new StorefrontStats(pages, instances, read, tried, List.copyOf(ejected), new TreeMap<>(ejections));
+        return new StorefrontStats(
+                pages,
+                client.instances(),
+                client.certificateEnds(),
+                read,
+                tried,
+                List.copyOf(ejected),
+                new TreeMap<>(ejections));
     }
 }

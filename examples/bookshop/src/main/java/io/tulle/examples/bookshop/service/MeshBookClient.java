@@ -1,7 +1,14 @@
 package io.tulle.examples.bookshop.service;
 
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import io.tulle.client.Mesh;
+import io.tulle.client.tls.MeshIdentity;
+import io.tulle.client.tls.TlsFiles;
 import io.tulle.core.snapshot.Endpoint;
+import io.tulle.grpc.MeshChannels;
 import io.tulle.http.MeshCalls;
 import java.io.IOException;
 import java.net.URI;
@@ -18,25 +25,41 @@ import okhttp3.Response;
 public final class MeshBookClient implements BookClient {
     private final Mesh mesh;
     private final Call.Factory http;
+    private final ManagedChannel ratings;
 
     /**
      * Creates a client that follows a registry, and starts without it when it has to.
      *
+     * @param tls the folder with its certificate, key and authorities
      * @param state where it keeps what it knows of the mesh, for the next process of this service
      */
-    public MeshBookClient(URI registry, Path state, CallStats stats) {
+    public MeshBookClient(URI registry, Path state, Path tls, CallStats stats) {
         mesh = Mesh.builder()
                 .service("shop/storefront")
                 .registry(registry)
                 .stateDir(state)
-                .uses("catalog", "reviews")
+                .tls(TlsFiles.in(tls))
+                .uses("catalog", "reviews", "ratings")
                 .listener(stats)
                 .build();
         http = MeshCalls.of(mesh, new OkHttpClient());
+        ratings = MeshChannels.builder(mesh, "ratings").build();
     }
 
     @Override
     public String book(String service, String book) throws IOException {
+        return service.equals("ratings") ? rating(book) : page(service, book);
+    }
+
+    private String rating(String book) throws IOException {
+        try {
+            return ClientCalls.blockingUnaryCall(ratings, Ratings.RATING, CallOptions.DEFAULT, book);
+        } catch (StatusRuntimeException e) {
+            throw new IOException("ratings: " + e.getStatus(), e);
+        }
+    }
+
+    private String page(String service, String book) throws IOException {
         Request request = new Request.Builder()
                 .url("http://" + service + "/books/" + book)
                 .build();
@@ -57,7 +80,14 @@ public final class MeshBookClient implements BookClient {
     }
 
     @Override
+    public long certificateEnds() {
+        MeshIdentity identity = mesh.identity();
+        return identity == null ? 0 : identity.expires().getEpochSecond();
+    }
+
+    @Override
     public void close() {
+        ratings.shutdownNow();
         mesh.close();
     }
 }

@@ -19,11 +19,14 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** The control: plain OkHttp, each instance of a fixed list in turn, and a timeout. Nothing else. */
+/** The control: plain OkHttp and plain grpc-java, each instance of a fixed list in turn, and a timeout. Nothing else, and in plain text. */
 public final class RoundRobinBookClient implements BookClient {
+    private static final String RATINGS = "ratings";
+
     private final Map<String, List<Target>> targets;
     private final AtomicInteger turn = new AtomicInteger();
     private final OkHttpClient http;
+    private final RoundRobinRatings ratings;
     private final CallStats stats;
     private final Ticker ticker;
 
@@ -62,6 +65,7 @@ public final class RoundRobinBookClient implements BookClient {
         targets = list.stream().collect(Collectors.groupingBy(Target::service));
         this.stats = stats;
         this.ticker = ticker;
+        ratings = new RoundRobinRatings(targets.getOrDefault(RATINGS, List.of()), timeout, stats);
         http = new OkHttpClient.Builder()
                 .callTimeout(timeout)
                 .connectTimeout(Duration.ofSeconds(1))
@@ -71,6 +75,22 @@ public final class RoundRobinBookClient implements BookClient {
 
     @Override
     public String book(String service, String book) throws IOException {
+        return service.equals(RATINGS) ? rating(book) : page(service, book);
+    }
+
+    private String rating(String book) throws IOException {
+        long start = ticker.nanos();
+        boolean success = false;
+        try {
+            String rating = ratings.rating(book);
+            success = true;
+            return rating;
+        } finally {
+            stats.target(RATINGS, "").ended(ticker.nanos() - start, success);
+        }
+    }
+
+    private String page(String service, String book) throws IOException {
         List<Target> instances = targets.getOrDefault(service, List.of());
         if (instances.isEmpty()) {
             throw new IOException(service + ": no instances");
@@ -108,6 +128,7 @@ public final class RoundRobinBookClient implements BookClient {
 
     @Override
     public void close() {
+        ratings.close();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
     }

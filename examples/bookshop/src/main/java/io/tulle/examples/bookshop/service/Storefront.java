@@ -12,15 +12,17 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The shop's front: {@code GET /page/<n>} asks catalog and reviews about a book at the same time and answers 200 when both did, else 502 with the
+ * The shop's front: {@code GET /page/<n>} asks catalog, reviews and ratings about a book at the same time and answers 200 when all did, else 502 with the
  * reason. {@code GET /_stats} says how its calls fare. Thread-safe.
  */
 public final class Storefront {
     private static final int MOST_THREADS = 512;
-    private static final int WARM_UP_PAGES = 60;
+    private static final int WARM_UP_PAGES = 30;
+    private static final int WARM_UP_VISITORS = 8;
 
     private final HttpServer server;
     private final BookClient books;
@@ -52,10 +54,26 @@ public final class Storefront {
         return server.getAddress().getPort();
     }
 
-    /** Asks itself for pages until calls to the other services are warm, too. */
+    /** Asks itself for pages, first one after the other and then several at a time, until calls to the other services are warm and connected, too. */
     public void warmUp() throws IOException {
-        WarmUp.call(port(), "/page/0", WARM_UP_PAGES);
+        warmUpOnce();
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(this::visit, second))
+                        .limit(WARM_UP_VISITORS)
+                        .toArray(CompletableFuture[]::new))
+                .join();
         served.reset();
+    }
+
+    private void visit() {
+        try {
+            warmUpOnce();
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private void warmUpOnce() throws IOException {
+        WarmUp.call(port(), "/page/0", WARM_UP_PAGES, null);
     }
 
     /** Stops. */
@@ -70,8 +88,12 @@ public final class Storefront {
         String book = exchange.getRequestURI().getPath().substring("/page/".length());
         try {
             CompletableFuture<String> reviews = CompletableFuture.supplyAsync(() -> ask("reviews", book), second);
+            CompletableFuture<String> ratings = CompletableFuture.supplyAsync(() -> ask("ratings", book), second);
             String catalog = ask("catalog", book);
-            Answers.json(exchange, "{\"catalog\":" + catalog + ",\"reviews\":" + reviews.join() + "}");
+            Answers.json(
+                    exchange,
+                    "{\"catalog\":" + catalog + ",\"reviews\":" + reviews.join() + ",\"ratings\":" + ratings.join()
+                            + "}");
             served.increment();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -80,7 +102,7 @@ public final class Storefront {
     }
 
     private void stats(HttpExchange exchange) {
-        StorefrontStats now = stats.read(served.sum(), books.instances());
+        StorefrontStats now = stats.read(served.sum(), books);
         Answers.json(exchange, json.writeValueAsString(now));
     }
 

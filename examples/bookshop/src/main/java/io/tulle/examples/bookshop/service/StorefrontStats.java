@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param pages how many pages it has served, those for its own warm-up left out
  * @param instances names of the instances that it knows now
+ * @param certificateEnds when the certificate that it shows now ends, in seconds since 1970; 0 when it has none
  * @param targets by {@code service} or {@code service/subset}
  * @param attempts how often each instance was tried
  * @param ejected names of the instances that are out now
@@ -17,6 +18,7 @@ import java.util.Set;
 public record StorefrontStats(
         long pages,
         Set<String> instances,
+        long certificateEnds,
         Map<String, Target> targets,
         Map<String, Long> attempts,
         List<String> ejected,

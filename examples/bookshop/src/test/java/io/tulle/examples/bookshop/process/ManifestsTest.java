@@ -47,7 +47,7 @@ class ManifestsTest {
 
         engine.accept(read());
 
-        assertThat(engine.snapshot().services()).hasSize(2);
+        assertThat(engine.snapshot().services()).hasSize(3);
     }
 
     @Test

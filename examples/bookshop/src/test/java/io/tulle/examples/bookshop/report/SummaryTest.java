@@ -82,8 +82,9 @@ class SummaryTest {
                 .contains(
                         "123 pages failed in 'fails', most often: catalog: 503",
                         "8.00 times",
-                        "registry -9    not available: there is no registry",
+                        "registry -9    not available: only in a mesh",
                         "not available",
+                        "reads its files once",
                         "its exit code is 0");
     }
 

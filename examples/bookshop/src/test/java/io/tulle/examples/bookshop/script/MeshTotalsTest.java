@@ -57,6 +57,7 @@ class MeshTotalsTest {
         return new StorefrontStats(
                 1,
                 Set.of(),
+                0,
                 Map.of("catalog/v1", target),
                 Map.of("catalog-v1-1", (long) calls / 10),
                 List.of("catalog-v1-1"),

@@ -79,6 +79,16 @@ class ScriptTest {
         }
 
         @Override
+        public void rotate() {
+            done.add("certificates:rotate");
+        }
+
+        @Override
+        public String rotated() {
+            return "rotated";
+        }
+
+        @Override
         public RegistryScene registry() {
             return registry;
         }
@@ -105,7 +115,17 @@ class ScriptTest {
                         "none reviews-1",
                         "swallow catalog-v2-1",
                         "none catalog-v2-1",
+                        "fail ratings-1",
+                        "none ratings-1",
+                        "slow10x ratings-2",
+                        "none ratings-2",
+                        "swallow ratings-1",
+                        "none ratings-1",
+                        "kill ratings-2",
+                        "restart ratings-2",
+                        "certificates:rotate",
                         "drain catalog-v1-2",
+                        "drain ratings-1",
                         "registry:kill",
                         "kill reviews-2",
                         "storefront:open",
@@ -117,7 +137,7 @@ class ScriptTest {
     @Test
     void tellsWhatCameOfTheRegistrysSteps() {
         assertThat(Script.steps().stream().map(step -> step.remark().of(scene)).filter(words -> !words.isEmpty()))
-                .containsExactly("pages", "members", "homecoming", "members");
+                .containsExactly("rotated", "pages", "members", "homecoming", "members");
     }
 
     @Test
@@ -128,7 +148,8 @@ class ScriptTest {
 
         assertThat(done).contains("drain catalog-v1-2").noneMatch(each -> each.startsWith("registry"));
         assertThat(Script.namesWithRegistry())
-                .containsExactly("registry -9", "cold start", "registry back", "registry empty", "apply again");
+                .containsExactly(
+                        "certificates", "registry -9", "cold start", "registry back", "registry empty", "apply again");
     }
 
     @Test
