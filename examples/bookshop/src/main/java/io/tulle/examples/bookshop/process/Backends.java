@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The catalog, reviews and ratings processes. Confined to the demo's main thread. */
 public final class Backends {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Map<String, Running> running = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The storefront processes that all load is spread over. They are started from one thread; any thread may ask where they listen. */
 public final class Storefronts {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Family family;
     private final List<String> words;

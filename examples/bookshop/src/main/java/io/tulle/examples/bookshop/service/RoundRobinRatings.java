@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The control for ratings: a plain channel of grpc-java with its {@code round_robin} over a fixed list, and a deadline. Nothing else. Thread-safe. */
 final class RoundRobinRatings implements ClientInterceptor {
@@ -90,7 +91,7 @@ final class RoundRobinRatings implements ClientInterceptor {
         };
     }
 
-    private void went(SocketAddress to) {
+    private void went(@Nullable SocketAddress to) {
         String instance = to instanceof InetSocketAddress address ? instances.get(address.getPort()) : null;
         if (instance != null) {
             stats.attempted(instance);
