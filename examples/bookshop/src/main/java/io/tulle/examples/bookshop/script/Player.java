@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * everywhere.
  */
 public final class Player {
+    private static final int WARM_UPS = 5;
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(12);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -52,10 +53,17 @@ public final class Player {
         this.settings = settings;
     }
 
-    /** Plays a step that is shown and not counted. */
+    /**
+     * Plays a step that is shown and not counted, and again while pages fail: a machine that all these JVMs have just started on is busy with them, by what it is
+     * and what else it does.
+     */
     public void warmUp(Step step, int of) throws InterruptedException {
-        stage.announce(0, of, step);
-        stage.played(play(step, load.nextPhase()).report());
+        PhaseReport report = null;
+        for (int i = 0; i < WARM_UPS && (report == null || report.failed() > 0); i++) {
+            stage.announce(0, of, step);
+            report = play(step, load.nextPhase()).report();
+            stage.played(report);
+        }
     }
 
     /** Plays the steps and returns how each went. */

@@ -10,8 +10,11 @@ public final class Script {
     public static final String SLOW = "10x slower";
 
     /** Played first and not counted: JVMs that have just started are slow for reasons of their own. */
-    public static final Step WARM_UP =
-            Step.of("warm-up", "Not counted: the JVMs have just started.", 100, Step.Action.NOTHING);
+    public static final Step WARM_UP = Step.of(
+            "warm-up",
+            "Not counted: the JVMs have just started. Played again while pages fail.",
+            100,
+            Step.Action.NOTHING);
 
     /** What is announced when the script is over and everything is left running. */
     public static final Step HOLD =
