@@ -40,7 +40,9 @@ final class HttpDoor implements Door {
     private static final long IDLE_MILLIS = 600_000; // longer than callers keep a connection
     private static final long STOP_MILLIS = 1_000;
     private static final long STOP_IDLE_MILLIS = 500; // before that is over, callers have closed what they kept
-    private static final int WARM_UP_CALLS = 200;
+    private static final int WARM_UP_CONNECTIONS =
+            20; // the first handshakes of a JVM are the slowest, and callers wait for them
+    private static final int WARM_UP_CALLS = 10;
 
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector;
@@ -122,7 +124,9 @@ final class HttpDoor implements Door {
 
     @Override
     public void warmUp() throws IOException {
-        WarmUp.call(port(), "/_warm", WARM_UP_CALLS, own);
+        for (int i = 0; i < WARM_UP_CONNECTIONS; i++) {
+            WarmUp.call(port(), "/_warm", WARM_UP_CALLS, own);
+        }
     }
 
     @Override
