@@ -84,7 +84,9 @@ final class FormerVersion {
                 throw new UncheckedIOException(home + ": " + e.getMessage(), e);
             }
         }
-        return home.resolve("proofs/target/proofs.jar") + ":" + home.resolve("proofs/target/lib") + "/*";
+        return home.resolve("proofs/target/proofs.jar") + ":" + home.resolve("proofs/target/lib") + "/*:"
+                + home.resolve("mesh-registry-server/target/lib")
+                + "/*"; // versions were there whose proofs left some of it to tests
     }
 
     private static String run(Path folder, List<String> command) {
