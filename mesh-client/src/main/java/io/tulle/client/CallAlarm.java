@@ -54,6 +54,16 @@ public abstract class CallAlarm implements Runnable {
         cancel(timer);
     }
 
+    /** The thread that drains may have changed its mind since {@code due} was read, and what it armed may be what {@link #schedule} has just cancelled. */
+    private void keptUp(long due) {
+        long at = wakeAt;
+        if (at == Instants.NEVER) {
+            cancel(timer);
+        } else if (at != due) {
+            ring(); // early, which is harmless; the drain that follows arms
+        }
+    }
+
     private void schedule(long at) {
         Scheduler.Timer former = timer;
         armedAt = at;
@@ -79,6 +89,7 @@ public abstract class CallAlarm implements Runnable {
             ring();
         } else {
             schedule(due);
+            keptUp(due);
         }
     }
 }

@@ -16,6 +16,7 @@ class CallAlarmTest {
     private final List<String> log = new ArrayList<>();
     private long now = START;
     private boolean needed = true;
+    private Runnable meanwhile = () -> {};
     private final MeshRuntime runtime =
             new MeshRuntime(() -> now, this::schedule, new ThreadParker(() -> now), () -> 0);
     private final CallAlarm alarm = new CallAlarm() {
@@ -26,6 +27,7 @@ class CallAlarmTest {
 
         @Override
         protected boolean needsTimer() {
+            meanwhile.run();
             return needed;
         }
 
@@ -59,6 +61,24 @@ class CallAlarmTest {
         armFor(30);
         fireAt(30);
         assertThat(log).containsExactly("schedule 30", "ring");
+    }
+
+    @Test
+    void anEarlierWakeTimeThatIsArmedWhileTheTimerFiresIsNotLost() {
+        armFor(10);
+        note(30);
+        meanwhile = () -> armFor(25);
+        fireAt(10);
+        assertThat(log).endsWith("schedule 30", "cancel 25", "ring"); // the drain that follows arms again
+    }
+
+    @Test
+    void aTimerThatIsScheduledAfterTheEndIsCancelled() {
+        armFor(10);
+        note(30);
+        meanwhile = alarm::disarm;
+        fireAt(10);
+        assertThat(log).endsWith("schedule 30", "cancel 10", "cancel 30");
     }
 
     @Test
