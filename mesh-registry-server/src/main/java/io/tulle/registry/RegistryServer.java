@@ -46,7 +46,7 @@ public final class RegistryServer implements AutoCloseable {
             store = stores.apply(runtime);
             closing.add(store::close);
             serve();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // threads that were left would keep a process that serves nothing
             closing.close();
             throw e;
         }
