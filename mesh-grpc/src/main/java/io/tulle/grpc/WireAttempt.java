@@ -187,9 +187,13 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         if (waited && !run.rerouted()) {
             return PickResult.withNoResult();
         }
-        view = picker;
-        hopeful = false;
-        Endpoint endpoint = attempt.pick(this, run.now());
+        Endpoint endpoint = pickFrom(picker);
+        if (endpoint == null && !waited) { // what the call was routed by may be older than what there is
+            if (!run.rerouted()) {
+                return PickResult.withNoResult();
+            }
+            endpoint = pickFrom(picker);
+        }
         if (endpoint == null) {
             return none(picker);
         }
@@ -199,6 +203,12 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         }
         added.into(headers);
         return picker.to(endpoint);
+    }
+
+    private @Nullable Endpoint pickFrom(MeshPicker picker) {
+        view = picker;
+        hopeful = false;
+        return attempt.pick(this, run.now());
     }
 
     private PickResult none(MeshPicker picker) {

@@ -63,7 +63,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
 
     @Override
     long sentNanos() {
-        return attempt.startNanos();
+        return attempt.pickedNanos();
     }
 
     @Override

@@ -17,8 +17,9 @@ public final class Attempt extends Pick implements AttemptInfo {
     private final int number;
     private final boolean hedge;
     private final long startNanos;
+    private long pickedNanos; // what was waited before is not the endpoint's
     private long headNanos;
-    private long latencyNanos; // until the head, without connecting
+    private long latencyNanos; // from the pick to the head, without connecting
     private long endNanos;
     private int status;
     private int grpcStatus = -1;
@@ -52,11 +53,18 @@ public final class Attempt extends Pick implements AttemptInfo {
         }
         group.pick(this, reachable, call.random(), now);
         Endpoint chosen = endpoint();
-        if (!started && (chosen != null || refusal() != null)) {
+        if (chosen != null) {
+            pickedNanos = now;
+            tellStart();
+        }
+        return chosen;
+    }
+
+    private void tellStart() {
+        if (!started) {
             started = true;
             call.attemptStarted(this);
         }
-        return chosen;
     }
 
     @Override
@@ -78,6 +86,11 @@ public final class Attempt extends Pick implements AttemptInfo {
     @Override
     public long startNanos() {
         return startNanos;
+    }
+
+    /** Returns when the endpoint was chosen. */
+    public long pickedNanos() {
+        return pickedNanos;
     }
 
     @Override
@@ -158,14 +171,14 @@ public final class Attempt extends Pick implements AttemptInfo {
 
     /** Returns whether the endpoint has been silent for so long that a deadline's passing is its failure, and not the caller's haste. */
     boolean overdue(long now) {
-        return status == 0 && now - startNanos >= call.requireGroup().patienceNanos();
+        return status == 0 && now - pickedNanos >= call.requireGroup().patienceNanos();
     }
 
     /** Notes the head and what it says about the endpoint. */
     void head(ResponseHead head, ResponseClassifier.Class says, long now) {
         status = head.status();
         headNanos = now;
-        latencyNanos = now - startNanos - head.connectNanos();
+        latencyNanos = now - pickedNanos - head.connectNanos();
         Endpoint chosen = endpoint();
         if (chosen == null) {
             return;
@@ -183,9 +196,12 @@ public final class Attempt extends Pick implements AttemptInfo {
 
     /** Notes the end and releases the load. {@code says} is what the end tells about the endpoint beyond what the head has told. */
     void end(Outcome newOutcome, ResponseClassifier.Class says, long now) {
+        Endpoint chosen = endpoint();
+        if (chosen == null && refusal() != null) {
+            tellStart(); // not at the refusal: one that waits may have an endpoint yet
+        }
         outcome = newOutcome;
         endNanos = now;
-        Endpoint chosen = endpoint();
         if (chosen == null) {
             return;
         }
@@ -193,9 +209,9 @@ public final class Attempt extends Pick implements AttemptInfo {
         boolean failed = says == ResponseClassifier.Class.FAILURE && !blameless;
         if (status == 0) {
             if (failed) {
-                group.failed(chosen, ticket(), now - startNanos, now);
+                group.failed(chosen, ticket(), now - pickedNanos, now);
             } else {
-                group.abandoned(chosen, ticket(), now - startNanos, now);
+                group.abandoned(chosen, ticket(), now - pickedNanos, now);
             }
         } else if (failed && !headFailed) { // one outcome per attempt
             group.broken(chosen, ticket(), latencyNanos, now); // how long a stream lasted says nothing about speed

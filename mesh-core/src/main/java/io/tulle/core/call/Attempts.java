@@ -48,6 +48,16 @@ final class Attempts {
         return false;
     }
 
+    /** Returns whether any that is out has an endpoint. */
+    static boolean anyAtEndpoint(@Nullable Attempt last) {
+        for (Attempt each = last; each != null; each = each.former()) {
+            if (each.endpoint() != null && !each.ended()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Gives up every live one but {@code winner}, which nothing is held against: they have lost. */
     static void leaveLosers(@Nullable Attempt last, Attempt winner) {
         for (Attempt each = last; each != null; each = each.former()) {

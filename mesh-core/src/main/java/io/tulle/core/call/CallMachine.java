@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * TRYING     head, acceptable or not to be retried  COMMITTED  COMMIT, CANCEL the other live ones
  * TRYING     head, to be retried                    LEAVING    CANCEL
  * TRYING     attempt timeout                        LEAVING    CANCEL
+ * TRYING     reroute                                TRYING     none               (or DONE, CANCEL and COMPLETE when a stage rejects)
  * TRYING     end, to be retried                     BACKOFF
  * TRYING     end, not to be retried                 DONE       COMPLETE
  * LEAVING    end of the last that was out           BACKOFF or DONE, as decided when it was left (timeout: now)
@@ -186,10 +187,10 @@ public final class CallMachine extends CallTerms {
 
     /**
      * Routes a call that waits for an endpoint by {@code newest}, its service as it is configured now: those that it waits for may never come. Deadline and hedging stay as
-     * the call began. Does nothing when an attempt has an endpoint already. Within a turn of the {@link CallLoop}, before a pick.
+     * the call began; what bounds an attempt is the new rule's. Does nothing while an attempt is at an endpoint. Within a turn of the {@link CallLoop}, before a pick.
      */
     public void reroute(ServiceSnapshot newest, long now) {
-        if (state != State.TRYING || newest.equals(service) || Attempts.anySent(last)) {
+        if (state != State.TRYING || newest.equals(service) || Attempts.anyAtEndpoint(last)) {
             return;
         }
         requireGroup().service().released(breakerTicket);
@@ -198,6 +199,7 @@ public final class CallMachine extends CallTerms {
         service = newest;
         rule = matched;
         group = chosen;
+        armAttemptTimeout();
         breakerTicket = chosen.service().admit(now);
         if (breakerTicket < 0) {
             stop(Verdict.BREAKER_OPEN, Stage.SERVICE_BREAKER, TransportError.CANCELLED, now);

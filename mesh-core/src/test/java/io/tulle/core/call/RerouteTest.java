@@ -59,6 +59,45 @@ class RerouteTest {
     }
 
     @Test
+    void theNewRuleSaysHowLongAnAttemptMayTake() {
+        rig.rule(bounded(SECOND)).apply();
+        ScriptedCall patient = waiting();
+        rig.rule(bounded(Duration.ZERO)).apply();
+        patient.reroute(rig.shop());
+        pick(patient);
+        assertThat(patient.after(SECOND)).isEmpty();
+        assertThat(patient.head(1, 200)).containsExactly("COMMIT 1");
+
+        ScriptedCall hasty = waiting();
+        rig.rule(bounded(SECOND)).apply();
+        hasty.reroute(rig.shop());
+        pick(hasty);
+        assertThat(hasty.after(SECOND)).containsExactly("CANCEL 1");
+    }
+
+    private static Route.Rule bounded(Duration attempt) {
+        return Route.Rule.builder()
+                .timeout(Duration.ZERO)
+                .retry(Route.Retry.builder().attempts(2).attemptTimeout(attempt).build())
+                .build();
+    }
+
+    @Test
+    void aRetryThatWaitsGoesByTheNewestRouteToo() {
+        rig.rule(bounded(Duration.ZERO)).apply();
+        ScriptedCall call = rig.get();
+        call.start();
+        call.reachable(endpoint -> false);
+        assertThat(call.fail(1, TransportError.CONNECT, Processed.NO)).containsExactly("DISPATCH 2");
+        rig.instances("b").apply();
+
+        assertThat(call.reroute(rig.shop())).isEmpty();
+        call.attempt(2).pick(Reachable.ALL, rig.clock.nanos());
+
+        assertThat(call.at()).isEqualTo("b");
+    }
+
+    @Test
     void whatHasAnEndpointKeepsItsRoute() {
         ScriptedCall call = rig.get();
         call.start();

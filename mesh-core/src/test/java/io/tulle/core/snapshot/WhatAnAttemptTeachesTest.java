@@ -74,6 +74,18 @@ class WhatAnAttemptTeachesTest {
     }
 
     @Test
+    void whatWasWaitedForAnEndpointTeachesNothing() {
+        ScriptedCall call = rig.call(TestRequest.post("/")).reachable(endpoint -> false);
+        assertThat(call.start()).containsExactly("DISPATCH 1");
+        rig.clock.advance(Duration.ofSeconds(3));
+        call.attempt(1).pick(Reachable.ALL, rig.clock.nanos());
+        rig.clock.advanceNanos(5 * MILLI);
+        call.head(1, 200);
+        assertThat(cost()).isEqualTo(5 * MILLI);
+        call.end(1);
+    }
+
+    @Test
     void aFailedHeadEjectsAndCostsThePenalty() {
         ScriptedCall call = started();
         call.head(1, 500);
