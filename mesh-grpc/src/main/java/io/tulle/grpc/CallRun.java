@@ -41,7 +41,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     final Context wireContext;
 
     private final Wiring wiring;
-    private final Context.CancellationListener abandoned = context -> cancel(Contexts.statusFromCancelled(context));
+    private final Context.CancellationListener abandoned = this::abandon;
     private List<WireAttempt<Q, R>> wires =
             List.of(); // those that have not ended; the thread that drains; never changed
     private volatile List<WireAttempt<Q, R>> out = wires; // those that get what the application sends
@@ -61,13 +61,13 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
         outlet = new Outlet<>(listener, options, call.served, this::listenerThrew);
         wireContext = outlet.context().fork();
         replay = new Replay<>(options.getOption(MeshChannels.REPLAY_LIMIT));
-        loop = new CallLoop(machine(call.served), this, wiring.runtime().ticker());
+        loop = new CallLoop(machine(call.bounds), this, wiring.runtime().ticker());
     }
 
-    private CallMachine machine(CallContext served) {
+    private CallMachine machine(CallContext bounds) {
         ServiceSnapshot service = wiring.engine().snapshot().byHost(wiring.host());
         GrpcRequestHead head = new GrpcRequestHead(method, headers, replay);
-        return wiring.engine().newCall(wiring.host(), service, head, Deadlines.bounded(options), served);
+        return wiring.engine().newCall(wiring.host(), service, head, Deadlines.bounded(options), bounds);
     }
 
     // ---- the application ----
@@ -110,6 +110,12 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
             given = reason;
         }
         loop.cancel();
+    }
+
+    private void abandon(Context context) {
+        if (!Deadlines.endedBy(context)) {
+            cancel(Contexts.statusFromCancelled(context));
+        }
     }
 
     private void listenerThrew(Throwable failure) {

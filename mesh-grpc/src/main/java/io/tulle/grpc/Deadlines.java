@@ -4,6 +4,7 @@ import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.time.Instants;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,18 @@ final class Deadlines {
                 earlier(wanted.deadline(), options.getDeadline()),
                 Context.current().getDeadline());
         return earliest == null || earliest.equals(wanted.deadline()) ? wanted : wanted.withDeadline(earliest);
+    }
+
+    /** Returns when a call that is made {@code now} must be over by {@link #bounded}; {@link Instants#NEVER} without a deadline. */
+    static long at(CallOptions options, long now) {
+        Duration deadline = bounded(options).deadline();
+        return deadline == null ? Instants.NEVER : Instants.after(now, deadline);
+    }
+
+    /** Returns whether the deadline of {@code context} has come: it is one of the call's own, so the call ends by that and not as if it were cancelled. */
+    static boolean endedBy(Context context) {
+        Deadline deadline = context.getDeadline();
+        return deadline != null && deadline.isExpired();
     }
 
     private static @Nullable Duration earlier(@Nullable Duration one, @Nullable Deadline other) {

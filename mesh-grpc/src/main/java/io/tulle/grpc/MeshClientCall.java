@@ -16,6 +16,10 @@ final class MeshClientCall<Q, R> extends ClientCall<Q, R> {
     final MethodDescriptor<Q, R> method;
     final CallOptions options;
     final CallContext served;
+
+    /** {@link #served}, and when the call must be over if it has waited: for the machine alone, because what the application does then has only the former. */
+    CallContext bounds;
+
     private volatile @Nullable CallRun<Q, R> run;
     private volatile boolean cancelled;
 
@@ -26,6 +30,13 @@ final class MeshClientCall<Q, R> extends ClientCall<Q, R> {
         this.method = method;
         this.options = options;
         this.served = served;
+        bounds = served;
+    }
+
+    /** Has the call, which is not started yet, be over at {@code instant}, however long its deadlines are from now. */
+    MeshClientCall<Q, R> until(long instant) {
+        bounds = served.until(instant);
+        return this;
     }
 
     @Override

@@ -8,13 +8,11 @@ import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler;
 import io.tulle.client.FirstUse;
 import io.tulle.core.snapshot.ServiceSnapshot;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,13 +32,13 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
     private final CallContext served;
     private final AtomicBoolean settled = new AtomicBoolean();
     private final Runnable news = this::look;
-    private final Context.CancellationListener abandoned = context -> settle(Contexts.statusFromCancelled(context));
+    private final Context.CancellationListener abandoned = this::abandon;
     private final ReentrantLock lock = new ReentrantLock(); // guards early, and that nothing goes past it
     private List<Consumer<ClientCall<Q, R>>> early = new ArrayList<>();
     private volatile @Nullable ClientCall<Q, R> real;
     private volatile @Nullable Outlet<R> outlet;
     private volatile Scheduler.@Nullable Timer timer;
-    private long started;
+    private long until; // when the call must be over
 
     WaitingCall(Wiring wiring, Channel next, MethodDescriptor<Q, R> method, CallOptions options, CallContext served) {
         this.wiring = wiring;
@@ -63,36 +61,30 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
         Outlet<R> way =
                 new Outlet<>(listener, options, served, failure -> cancel("the listener of the call threw", failure));
         outlet = way;
-        started = wiring.runtime().ticker().nanos();
+        long now = wiring.runtime().ticker().nanos();
+        until = Instants.earlier(Deadlines.at(options, now), served.deadlineNanos());
         later(call -> call.start(listener, headers));
         wiring.changes().follow(news);
         way.context().addListener(abandoned, Runnable::run);
-        setTimer();
+        wakeAt(Instants.earlier(
+                until, options.isWaitForReady() ? Instants.NEVER : Instants.after(now, FirstUse.PATIENCE)));
         look();
-    }
-
-    private void setTimer() {
-        Duration deadline = Deadlines.bounded(options).deadline();
-        boolean patient = options.isWaitForReady();
-        if (deadline != null && (patient || deadline.compareTo(FirstUse.PATIENCE) < 0)) {
-            wake(deadline, this::expired);
-        } else if (!patient) {
-            wake(FirstUse.PATIENCE, () -> settle(null));
+        if (settled.get()) {
+            letGo(way); // again: it may have been settled before there was something to let go
         }
     }
 
-    private void wake(Duration after, Runnable task) {
-        long at = Instants.after(started, after);
+    /** At the deadline, too, the call is made: to be refused, and booked, like any other. */
+    private void wakeAt(long at) {
         if (at != Instants.NEVER) {
-            timer = wiring.runtime().scheduler().schedule(at, task);
+            timer = wiring.runtime().scheduler().schedule(at, () -> settle(null));
         }
     }
 
-    private void expired() {
-        String unknown = wiring.engine().snapshot().byHost(wiring.host()) == null
-                ? wiring.engine().snapshot().unknown(wiring.host())
-                : wiring.host() + ": no instance is known";
-        settle(Status.DEADLINE_EXCEEDED.withDescription(unknown + "; the deadline has passed while the call waited"));
+    private void abandon(Context context) {
+        if (!Deadlines.endedBy(context)) {
+            settle(Contexts.statusFromCancelled(context));
+        }
     }
 
     /** There is news, which may be what is waited for. */
@@ -108,12 +100,7 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
         if (way == null || !settled.compareAndSet(false, true)) {
             return;
         }
-        wiring.changes().leave(news);
-        way.context().removeListener(abandoned);
-        Scheduler.Timer set = timer;
-        if (set != null) {
-            set.cancel();
-        }
+        letGo(way);
         if (failure == null) {
             way.execute(() -> way.context().run(this::begin));
         } else {
@@ -121,8 +108,17 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
         }
     }
 
+    private void letGo(Outlet<R> way) {
+        wiring.changes().leave(news);
+        way.context().removeListener(abandoned);
+        Scheduler.Timer set = timer;
+        if (set != null) {
+            set.cancel();
+        }
+    }
+
     private void begin() {
-        ClientCall<Q, R> call = new MeshClientCall<>(wiring, next, method, remaining(), served);
+        ClientCall<Q, R> call = new MeshClientCall<>(wiring, next, method, options, served).until(until);
         while (true) {
             List<Consumer<ClientCall<Q, R>>> steps;
             lock.lock();
@@ -138,18 +134,6 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
             }
             steps.forEach(step -> step.accept(call));
         }
-    }
-
-    /** What was waited is taken from a deadline that is a span; the others are instants. */
-    private CallOptions remaining() {
-        MeshCallOptions wanted = options.getOption(MeshChannels.CALL_OPTIONS);
-        Duration deadline = wanted.deadline();
-        if (deadline == null) {
-            return options;
-        }
-        Duration left = deadline.minusNanos(wiring.runtime().ticker().nanos() - started);
-        boolean passed = left.isNegative() || left.isZero();
-        return options.withOption(MeshChannels.CALL_OPTIONS, wanted.withDeadline(passed ? Duration.ofNanos(1) : left));
     }
 
     private void later(Consumer<ClientCall<Q, R>> step) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.CallOptions;
+import io.grpc.Context;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -18,6 +19,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +179,33 @@ class WaitingTest {
         Status late = rig.open(Rig.PUT, ready(1)).say("q").over().awaitEnd();
         assertThat(late.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         assertThat(late.getDescription()).contains("'ratings' is not known", "while the call waited");
+        Awaitility.await().untilAsserted(() -> assertThat(rig.verdicts).containsExactly("DEADLINE_EXCEEDED"));
+    }
+
+    @Test
+    void theDeadlineOfAContextIsBookedAsOneWhetherACallWaitsOrWasSent() throws Exception {
+        rig.known(false);
+        rig.channel();
+        inContext(CallOptions.DEFAULT.withWaitForReady());
+        assertThat(rig.verdicts).containsExactly("DEADLINE_EXCEEDED");
+        rig.known(true);
+        rig.server("mute").silent();
+        inContext(CallOptions.DEFAULT);
+        assertThat(rig.verdicts).containsExactly("DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED");
+    }
+
+    private void inContext(CallOptions options) throws Exception {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        int before = rig.verdicts.size();
+        try (Context.CancellableContext context =
+                Context.current().withDeadlineAfter(300, TimeUnit.MILLISECONDS, timer)) {
+            Conversation call =
+                    context.call(() -> rig.open(Rig.PUT, options).say("q").over());
+            assertThat(call.awaitEnd().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            Awaitility.await().until(() -> rig.verdicts.size() > before);
+        } finally {
+            timer.shutdownNow();
+        }
     }
 
     @Test

@@ -60,6 +60,7 @@ final class CallMessage {
             case DEADLINE_EXCEEDED ->
                 call.attempts() == 0
                         ? "the deadline has passed before anything was sent"
+                                + (endpoints == 0 ? "; no instance is known" : "")
                         : "the deadline has passed after " + (call.endNanos() - call.startNanos()) / 1_000_000 + " ms";
             case CANCELLED -> "cancelled";
             case UNKNOWN_SERVICE -> "not known";

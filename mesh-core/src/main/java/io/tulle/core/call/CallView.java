@@ -101,6 +101,9 @@ abstract class CallView implements CallInfo {
         if (verdict == Verdict.UNKNOWN_SERVICE) {
             return engine.snapshot().unknown(host);
         }
+        if (verdict == Verdict.DEADLINE_EXCEEDED && service == null) {
+            return engine.snapshot().unknown(host) + "; the deadline has passed while the call waited";
+        }
         int endpoints = group == null ? 0 : group.endpoints().size();
         return new CallMessage(this).text(shown(), endpoints, retryDenied);
     }
