@@ -105,9 +105,9 @@ abstract class LogicalCall implements Cancellable {
     final Call outside() {
         Call call = wiring.outside.newCall(request);
         Duration deadline = options.deadline();
-        if (deadline != null) {
-            long left =
-                    Instants.after(started, deadline) - wiring.runtime.ticker().nanos();
+        long until = deadline == null ? Instants.NEVER : Instants.after(started, deadline);
+        if (until != Instants.NEVER) {
+            long left = until - wiring.runtime.ticker().nanos();
             call.timeout().timeout(Math.max(1, left), TimeUnit.NANOSECONDS);
         }
         return call;

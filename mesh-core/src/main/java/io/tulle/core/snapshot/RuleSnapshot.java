@@ -58,7 +58,8 @@ public final class RuleSnapshot {
     }
 
     private static long millis(long nanos) {
-        return (nanos + 999_999) / 1_000_000;
+        long whole = nanos / 1_000_000;
+        return nanos % 1_000_000 == 0 ? whole : whole + 1;
     }
 
     /** Returns whether the rule says that its calls may be repeated, or null when it does not say. */
