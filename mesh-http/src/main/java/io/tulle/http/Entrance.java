@@ -37,7 +37,12 @@ final class Entrance {
 
     /** An attempt is given to the dispatcher. */
     void sent() {
-        add(1);
+        lock.lock();
+        try {
+            out++;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A thread of the dispatcher is done with an attempt, callback included. */
@@ -55,15 +60,32 @@ final class Entrance {
         }
     }
 
+    /** Lets one begin after the other, whatever is thrown; then throws the first that was. */
     private void begin(@Nullable Runnable first) {
+        Throwable thrown = null;
         for (Runnable next = first; next != null; next = afterOne()) { // what one has sent counts for itself
             try {
                 next.run();
             } catch (RuntimeException | Error e) {
-                add(-1);
-                throw e;
+                thrown = join(thrown, e);
             }
         }
+        if (thrown instanceof Error error) {
+            throw error;
+        } else if (thrown instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // none can be suppressed by itself
+    private static Throwable join(@Nullable Throwable first, Throwable next) {
+        if (first == null) {
+            return next;
+        }
+        if (first != next) {
+            first.addSuppressed(next);
+        }
+        return first;
     }
 
     /** One is done: returns another that may begin, or null. */
@@ -85,14 +107,5 @@ final class Entrance {
             out++;
         }
         return next;
-    }
-
-    private void add(int change) {
-        lock.lock();
-        try {
-            out += change;
-        } finally {
-            lock.unlock();
-        }
     }
 }

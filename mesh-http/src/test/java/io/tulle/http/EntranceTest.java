@@ -64,4 +64,22 @@ class EntranceTest {
         enter("a");
         assertThat(begun).containsExactly("a");
     }
+
+    @Test
+    void whoThrowsAsItBeginsLetsTheNextBegin() {
+        RuntimeException failure = new IllegalStateException("on purpose");
+        enter("a");
+        for (int i = 0; i < 2; i++) { // the same twice
+            entrance.enter(() -> {
+                throw failure;
+            });
+        }
+        enter("b");
+        enter("c");
+
+        assertThatThrownBy(entrance::back).isSameAs(failure);
+
+        assertThat(begun).containsExactly("a", "b");
+        assertThat(entrance.out()).isEqualTo(1);
+    }
 }
