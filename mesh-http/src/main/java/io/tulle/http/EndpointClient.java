@@ -2,6 +2,8 @@ package io.tulle.http;
 
 import io.tulle.api.time.Ticker;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Connection;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -9,18 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client of one endpoint, until its connections cannot be trusted any more. A peer that is gone without a word (no FIN, no RST) leaves an HTTP/2 connection that takes
- * requests for ever: OkHttp asks for a sign of life when its own read timeout passes, but attempts end by the machine's. So a connection is silent when an attempt on it was
- * given up without a head and none of its attempts has had one in the second since that was sent. One that times out because it is slow, among others that are answered, is
- * no sign. Thread-safe.
+ * requests for ever: OkHttp asks for a sign of life when its own read timeout passes, but attempts end by the machine's. So a connection is silent when an attempt on it ran
+ * out of time without a head, it has brought no head to any attempt since that had it, and that is a second ago. One that is slow among others that are answered is no sign;
+ * nor is one that was given up for another reason, or whose connection was closed. Thread-safe; a head costs one atomic increment.
  */
 final class EndpointClient {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final OkHttpClient client;
-    private volatile @Nullable Silence silence;
+    private final Map<Connection, Pulse> pulses = new ConcurrentHashMap<>(); // of HTTP/2 connections
+    private final Map<Pulse, Silence> silences = new ConcurrentHashMap<>(); // normally empty
 
-    /** Nothing has been heard from {@code connection} since the attempt that was sent at {@code since}. */
-    private record Silence(Connection connection, long since) {}
+    /** Nothing had been heard since an attempt had the connection at {@code since}, before {@code heads} + 1 heads. */
+    private record Silence(Pulse of, int heads, long since) {
+        boolean lasts() {
+            return of.heads() == heads && !of.stopped();
+        }
+    }
 
     EndpointClient(OkHttpClient client) {
         this.client = client;
@@ -30,24 +37,41 @@ final class EndpointClient {
         return client;
     }
 
-    /** An attempt has had a head. */
-    void answered(Connection by) {
-        Silence known = silence;
-        if (known != null && known.connection.equals(by)) {
-            silence = null;
+    /** Returns the pulse of a connection that attempts share; null for HTTP/1.1, which is closed by giving up. */
+    @Nullable
+    Pulse pulse(Connection of) {
+        if (of.protocol() == Protocol.HTTP_1_1) {
+            return null;
         }
+        Pulse known = pulses.get(of);
+        return known != null ? known : begin(of);
     }
 
-    /** An attempt that was sent at {@code since} was given up without a head. */
-    void unanswered(Connection by, long since) {
-        if (silence == null && by.protocol() != Protocol.HTTP_1_1) { // which is closed by giving up
-            silence = new Silence(by, since);
+    private Pulse begin(Connection of) {
+        pulses.values().removeIf(Pulse::stopped);
+        return pulses.computeIfAbsent(of, Pulse::new);
+    }
+
+    /** An attempt that had the connection at {@code since}, when it had brought {@code heads} heads, ran out of time without one. */
+    void unanswered(Pulse of, int heads, long since) {
+        Silence silence = new Silence(of, heads, since);
+        if (silence.lasts()) {
+            silences.merge(of, silence, (former, latter) -> former.lasts() ? former : latter);
         }
     }
 
     /** Returns whether a connection has been silent for too long: what is sent next should have another. */
     boolean silent(Ticker ticker) {
-        Silence known = silence;
-        return known != null && ticker.nanos() - known.since >= PATIENCE_NANOS;
+        if (silences.isEmpty()) {
+            return false;
+        }
+        silences.values().removeIf(silence -> !silence.lasts());
+        long now = ticker.nanos();
+        return silences.values().stream().anyMatch(silence -> now - silence.since >= PATIENCE_NANOS);
+    }
+
+    /** Returns how many connections it keeps in mind: no closed ones from before the newest was made. */
+    int connections() {
+        return pulses.size();
     }
 }

@@ -26,12 +26,13 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client per endpoint, derived from the application's on first use and again when a connection has fallen silent: it connects to that endpoint only, keeps its own connections, and leaves to the
- * machine what OkHttp would decide itself. Thread-safe; finding a client takes no lock.
+ * One client per endpoint, derived from the application's on first use and again when a connection has fallen silent: it connects to that endpoint only, keeps
+ * its own connections, and leaves to the machine what OkHttp would decide itself. Thread-safe; finding a client takes no lock.
  */
 final class EndpointClients implements EndpointCalls {
-    private static final int MOST_IDLE_CONNECTIONS =
-            256; // per endpoint; what a burst needed is kept until it idles out
+    /** Per endpoint: what a burst needed is kept until it idles out. */
+    private static final int MOST_IDLE_CONNECTIONS = 256;
+
     private static final long IDLE_SECONDS = 60;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int OKHTTP_TIMEOUT_MILLIS = 10_000;

@@ -7,6 +7,7 @@ import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.Stage;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.snapshot.Endpoint;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
     private final Endpoint endpoint;
     private boolean enqueued; // written before the dispatcher's thread starts, by the thread that drains
     private volatile @Nullable Call call;
+    private boolean timedOut; // written before the next
     private volatile boolean cancelled;
     private volatile boolean committed;
     private volatile boolean over;
@@ -69,6 +71,11 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
     @Override
     long now() {
         return run.wiring.runtime.ticker().nanos();
+    }
+
+    @Override
+    boolean timedOut() {
+        return cancelled && timedOut;
     }
 
     // ---- sending ----
@@ -199,6 +206,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
      */
     void cancel(@Nullable Stage by) {
         cutBy = by;
+        timedOut = attempt.cancelledAs() == TransportError.TIMEOUT;
         cancelled = true;
         Call made = call;
         if (made != null && (committed || attempt.status() == 0)) {
@@ -266,7 +274,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         Response head = response;
         return head == null
                 ? -1
-                : MeshHeaders.NEVER.equals(head.header(MeshHeaders.RETRY)) ? Long.MAX_VALUE : RetryAfter.nanos(head);
+                : MeshHeaders.NEVER.equals(head.header(MeshHeaders.RETRY)) ? Instants.NEVER : RetryAfter.nanos(head);
     }
 
     @Override

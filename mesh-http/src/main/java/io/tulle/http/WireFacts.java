@@ -17,8 +17,11 @@ abstract class WireFacts extends EventListener {
     private volatile boolean handshaking;
     private volatile boolean headersSent; // also read by a thread that ends an attempt that another has sent
     private @Nullable EndpointClient client; // written before the call is sent
-    private long connectNanos; // the thread that sends, then whoever has the response
-    private boolean answered; // the thread that sends, then whoever has the response
+
+    // The thread that sends, then whoever has the response.
+    private @Nullable Pulse pulse; // of a connection that attempts share
+    private int headsBefore; // that it had brought when this attempt had it
+    private long acquiredNanos; // when that was; the beginning when it was not looked at
 
     WireFacts(HttpRequestHead head) {
         this.head = head;
@@ -29,6 +32,9 @@ abstract class WireFacts extends EventListener {
 
     /** Returns the machine's clock. */
     abstract long now();
+
+    /** Returns whether the machine has given the attempt up because its time, or the call's, was over. */
+    abstract boolean timedOut();
 
     /** Says whose connections the attempt has. */
     final void sentBy(EndpointClient by) {
@@ -41,7 +47,7 @@ abstract class WireFacts extends EventListener {
 
     /** Returns how long it was until a new connection was there; 0 when it was not needed. */
     public final long connectNanos() {
-        return connectNanos;
+        return connected ? acquiredNanos - sentNanos() : 0;
     }
 
     final boolean handshaking() {
@@ -74,9 +80,11 @@ abstract class WireFacts extends EventListener {
 
     @Override
     public final void connectionAcquired(Call of, Connection connection) {
-        if (connected) {
-            connectNanos = now() - sentNanos();
-        }
+        EndpointClient by = client;
+        Pulse shared = by == null ? null : by.pulse(connection);
+        pulse = shared;
+        headsBefore = shared == null ? 0 : shared.heads();
+        acquiredNanos = connected || shared != null ? now() : sentNanos();
     }
 
     @Override
@@ -91,19 +99,18 @@ abstract class WireFacts extends EventListener {
 
     @Override
     public final void responseHeadersEnd(Call of, Response response) {
-        answered = true;
+        Pulse shared = pulse;
+        if (shared != null) {
+            shared.beat();
+        }
     }
 
     @Override
     public final void connectionReleased(Call of, Connection connection) {
         EndpointClient by = client;
-        if (by == null) {
-            return;
-        }
-        if (answered) {
-            by.answered(connection);
-        } else if (headersSent && of.isCanceled()) { // else it has failed by what came from the wire
-            by.unanswered(connection, sentNanos());
+        Pulse shared = pulse;
+        if (by != null && shared != null && headersSent && timedOut()) {
+            by.unanswered(shared, headsBefore, acquiredNanos);
         }
     }
 }

@@ -71,6 +71,11 @@ class EndpointClientsTest {
             long now() {
                 return clock.nanos();
             }
+
+            @Override
+            boolean timedOut() {
+                return false;
+            }
         };
         return clients.newCall(endpoint, request, facts).execute();
     }

@@ -147,9 +147,8 @@ public final class Attempt extends Pick implements AttemptInfo {
         return outcome != null;
     }
 
-    /** Returns why the machine gave this attempt up, or null. */
-    @Nullable
-    TransportError cancelledAs() {
+    /** Returns why the machine gave this attempt up, or null: TIMEOUT when its time or the call's was over, CANCELLED when it was not needed any more. */
+    public @Nullable TransportError cancelledAs() {
         return cancelledAs;
     }
 
