@@ -232,6 +232,11 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         return false;
     }
 
+    @Override
+    public boolean soon() {
+        return hopeful;
+    }
+
     // ---- the channel's executor ----
 
     @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a destination's calls go: a service's endpoints, or those of one subset. Thread-safe; picking takes one volatile read of the candidates.
  *
- * <p>Cap and panic are computed on the full set, never on what happens to be reachable.
+ * <p>Cap and panic are computed on the full set, never on what happens to be reachable. But an ejected endpoint that can be reached is better than a healthy one that cannot:
+ * where connections are made beforehand, a dead endpoint is never called, and so never ejected.
  */
 public final class EndpointGroup {
     private static final int DRAWS = 4;
@@ -72,7 +73,9 @@ public final class EndpointGroup {
         for (int round = 0; round <= LIMIT_REPICKS; round++) {
             Endpoint endpoint = draw(current, picker, pick, reachable, random, now);
             if (endpoint == null) {
-                pick.refused(null);
+                if (reachable.soon() || !lastResort(current, pick, reachable)) {
+                    pick.refused(null);
+                }
                 return;
             }
             if (take(endpoint, pick, endpoint.state().health().admit(), current.panic())) {
@@ -97,6 +100,21 @@ public final class EndpointGroup {
                     return true;
                 }
                 service.ledger().released(endpoint.state().health(), ticket, now);
+            }
+        }
+        return false;
+    }
+
+    /** No healthy endpoint can be reached: gives the call to an ejected one that can, as in panic and if that is on. */
+    private boolean lastResort(Candidates current, Pick pick, Reachable reachable) {
+        if (service.policy().outlierDetection().panicThresholdPercent() == 0) {
+            return false;
+        }
+        for (Endpoint endpoint : current.ejected()) {
+            if (reachable.test(endpoint)
+                    && !pick.tried(endpoint)
+                    && take(endpoint, pick, endpoint.state().health().admit(), true)) {
+                return true;
             }
         }
         return false;

@@ -8,4 +8,9 @@ public interface Reachable {
 
     /** Returns whether an attempt can be sent to {@code endpoint} now. */
     boolean test(Endpoint endpoint);
+
+    /** Returns whether one that was tested in vain may be reachable soon, so that it is better to wait than to call an ejected one. */
+    default boolean soon() {
+        return false;
+    }
 }

@@ -301,6 +301,54 @@ class EndpointGroupTest {
     }
 
     @Test
+    void anEjectedEndpointThatCanBeReachedIsBetterThanAHealthyOneThatCannot() {
+        rig(
+                OutlierDetection.builder()
+                        .consecutiveFailures(1)
+                        .maxEjectionPercent(100)
+                        .panicThresholdPercent(50)
+                        .build(),
+                "a",
+                "b");
+        eject("a");
+        assertThat(group().panic()).isFalse();
+
+        Place place = pick(endpoint -> endpoint.host().equals("a"));
+
+        assertThat(place.endpoint()).isEqualTo(rig.endpoint("a"));
+        assertThat(place.panic()).isTrue();
+    }
+
+    @Test
+    void anEjectedEndpointIsNotCalledWhenAHealthyOneIsComing() {
+        rig(OutlierDetection.builder().consecutiveFailures(1).build(), "a", "b");
+        eject("a");
+
+        Place place = pick(new Reachable() {
+            @Override
+            public boolean test(Endpoint endpoint) {
+                return endpoint.host().equals("a");
+            }
+
+            @Override
+            public boolean soon() {
+                return true;
+            }
+        });
+
+        assertThat(place.endpoint()).isNull();
+        assertThat(place.refusal()).isNull();
+    }
+
+    @Test
+    void noEjectedEndpointIsCalledWhenPanicIsOff() {
+        rig(EAGER, "a", "b");
+        eject("a");
+
+        assertThat(pick(endpoint -> endpoint.host().equals("a")).endpoint()).isNull();
+    }
+
+    @Test
     void theOneReachableEndpointIsFoundAmongMany() {
         String[] names = new String[50];
         for (int i = 0; i < names.length; i++) {
