@@ -11,8 +11,8 @@ import io.tulle.api.call.Processed;
 import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.core.call.Attempt;
-import io.tulle.core.call.CallMachine;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.Reachable;
 import java.lang.invoke.MethodHandles;
@@ -90,7 +90,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private CallOptions options() {
         CallOptions options = run.options.withStreamTracerFactory(new AttemptTracers(this));
         long deadline = run.loop.machine().deadlineNanos();
-        return deadline == CallMachine.NEVER
+        return deadline == Instants.NEVER
                 ? options.withDeadline(null)
                 : options.withDeadlineAfter(deadline - run.now(), TimeUnit.NANOSECONDS);
     }
@@ -319,7 +319,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     /** gRPC's timer for the deadline may be a moment earlier than ours, which then ends this attempt and says why. */
     private void expired() {
-        if (run.loop.machine().deadlineNanos() == CallMachine.NEVER) {
+        if (run.loop.machine().deadlineNanos() == Instants.NEVER) {
             end(TransportError.TIMEOUT, processed());
         }
     }

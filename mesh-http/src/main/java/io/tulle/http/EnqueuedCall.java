@@ -1,6 +1,7 @@
 package io.tulle.http;
 
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.client.FirstUse;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
@@ -73,7 +74,7 @@ final class EnqueuedCall extends LogicalCall {
         waitsFor(turn);
         wiring.entrance.enter(turn);
         long deadline = deadlineAt();
-        if (deadline != CallContext.NEVER) {
+        if (deadline != Instants.NEVER) {
             turn.until(
                     wiring.runtime.scheduler(),
                     deadline,

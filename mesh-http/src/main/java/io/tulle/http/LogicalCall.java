@@ -148,12 +148,12 @@ abstract class LogicalCall implements Cancellable {
     /** Returns how long the caller can still wait, in nanoseconds, at most {@code most}. */
     final long patienceNanos(long most) {
         long until = deadlineAt();
-        return until == CallContext.NEVER
+        return until == Instants.NEVER
                 ? most
                 : Math.min(most, until - wiring.runtime.ticker().nanos());
     }
 
-    /** Returns when the caller's own deadline is, or that of the call it is made for; {@link CallContext#NEVER} when there is none. A route's timeout is the machine's. */
+    /** Returns when the caller's own deadline is, or that of the call it is made for; {@link Instants#NEVER} when there is none. A route's timeout is the machine's. */
     final long deadlineAt() {
         Duration deadline = options.deadline();
         long given = context.deadlineNanos();

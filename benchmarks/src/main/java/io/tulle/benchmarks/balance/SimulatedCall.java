@@ -7,6 +7,7 @@ import io.tulle.api.call.RequestHead;
 import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
 import io.tulle.core.call.CallMachine;
@@ -23,7 +24,7 @@ final class SimulatedCall implements CallLoop.Driver {
     private final Agenda agenda;
     private final @Nullable Recorder recorder; // null while the simulation warms up
     private final CallLoop loop;
-    private long timerAt = CallMachine.NEVER;
+    private long timerAt = Instants.NEVER;
     private @Nullable Sent sent;
 
     private record Head(int status, long pushBackNanos) implements ResponseHead {}
@@ -85,7 +86,7 @@ final class SimulatedCall implements CallLoop.Driver {
 
     private void timer(long atNanos) {
         if (timerAt == atNanos) {
-            timerAt = CallMachine.NEVER;
+            timerAt = Instants.NEVER;
             loop.timer();
         }
     }

@@ -1,7 +1,7 @@
 package io.tulle.api.call;
 
-import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
+import io.tulle.api.time.Instants;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a request that admission reads at the server. Implemented by adapters over their own request type, without copying. Confined to one thread. */
@@ -19,7 +19,7 @@ public interface InboundHead {
     @Nullable
     String header(String name);
 
-    /** Returns how many nanoseconds the caller still waits, 0 or less when it no longer does; {@link CallContext#NEVER} when it does not say. */
+    /** Returns how many nanoseconds the caller still waits, 0 or less when it no longer does; {@link Instants#NEVER} when it does not say. */
     default long timeoutNanos() {
         return MeshHeaders.timeoutNanos(header(MeshHeaders.TIMEOUT_MS));
     }

@@ -1,6 +1,6 @@
 package io.tulle.api.call;
 
-import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import org.jspecify.annotations.Nullable;
 
 /** The headers (in gRPC: metadata keys) that mesh peers say things to each other by. All in lower case, as HTTP/2 has them. */
@@ -37,24 +37,24 @@ public final class MeshHeaders {
     private MeshHeaders() {}
 
     /**
-     * Returns the nanoseconds that a value of {@link #TIMEOUT_MS} stands for: 0 or less when the caller no longer waits, {@link CallContext#NEVER} when there is no value or
+     * Returns the nanoseconds that a value of {@link #TIMEOUT_MS} stands for: 0 or less when the caller no longer waits, {@link Instants#NEVER} when there is no value or
      * it is not a whole number of at most 12 digits, because a deadline that nobody set must not end a call.
      */
     public static long timeoutNanos(@Nullable String millis) {
         if (millis == null) {
-            return CallContext.NEVER;
+            return Instants.NEVER;
         }
         boolean negative = millis.startsWith("-");
         int from = negative ? 1 : 0;
         int digits = millis.length() - from;
         if (digits < 1 || digits > MOST_DIGITS) {
-            return CallContext.NEVER;
+            return Instants.NEVER;
         }
         long value = 0;
         for (int i = from; i < millis.length(); i++) {
             int digit = millis.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return CallContext.NEVER;
+                return Instants.NEVER;
             }
             value = 10 * value + digit;
         }

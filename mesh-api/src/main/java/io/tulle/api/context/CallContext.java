@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>In gRPC it also rides in {@code io.grpc.Context}, where mesh-grpc finds it. Immutable, but for {@link #retriesSpent}; thread-safe.
  */
 public final class CallContext {
-    /** What {@link #deadlineNanos} says when there is none: {@link Instants#NEVER}. */
-    public static final long NEVER = Instants.NEVER;
-
     /** No call is being served. */
     public static final CallContext NONE = new CallContext(new Builder());
 
@@ -120,7 +117,7 @@ public final class CallContext {
         return task -> executor.execute(current().wrap(task));
     }
 
-    /** Returns when the call that is being served must be answered, as a reading of the mesh's ticker; {@link #NEVER} when it need not. */
+    /** Returns when the call that is being served must be answered, as a reading of the mesh's ticker; {@link Instants#NEVER} when it need not. */
     public long deadlineNanos() {
         return deadlineNanos;
     }
@@ -192,7 +189,7 @@ public final class CallContext {
 
     /** Builds contexts. Not thread-safe. */
     public static final class Builder {
-        private long deadlineNanos = NEVER;
+        private long deadlineNanos = Instants.NEVER;
         private int attempt = 1;
         private @Nullable String traceparent;
         private @Nullable String tracestate;

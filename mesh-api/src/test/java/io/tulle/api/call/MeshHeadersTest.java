@@ -2,7 +2,7 @@ package io.tulle.api.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +27,7 @@ class MeshHeadersTest {
     @NullSource
     @ValueSource(strings = {"", "-", "+1", "1.5", "1s", " 1", "1,1", "1000000000000", "-1000000000000", "٣", "NaN"})
     void anythingElseIsNoTimeout(String text) {
-        assertThat(MeshHeaders.timeoutNanos(text)).isEqualTo(CallContext.NEVER);
+        assertThat(MeshHeaders.timeoutNanos(text)).isEqualTo(Instants.NEVER);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tulle.api.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tulle.api.time.Instants;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class CallContextTest {
     @Test
     void aThreadThatServesNoCallHasNone() {
         assertThat(CallContext.current()).isSameAs(CallContext.NONE);
-        assertThat(CallContext.NONE.deadlineNanos()).isEqualTo(CallContext.NEVER);
+        assertThat(CallContext.NONE.deadlineNanos()).isEqualTo(Instants.NEVER);
         assertThat(CallContext.NONE.attempt()).isEqualTo(1);
         assertThat(CallContext.NONE.traceparent()).isNull();
         CallContext.NONE.spendRetries();

@@ -2,6 +2,7 @@ package io.tulle.core.call;
 
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.ResponseHead;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Ticker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -30,7 +31,7 @@ public final class CallLoop {
         /** The call is decided. */
         void complete();
 
-        /** Nothing to do for now: see that {@link CallLoop#timer} is called at {@code wakeAtNanos}, unless that is {@link CallMachine#NEVER}. */
+        /** Nothing to do for now: see that {@link CallLoop#timer} is called at {@code wakeAtNanos}, unless that is {@link Instants#NEVER}. */
         void await(long wakeAtNanos);
     }
 

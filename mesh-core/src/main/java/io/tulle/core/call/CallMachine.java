@@ -1,5 +1,7 @@
 package io.tulle.core.call;
 
+import static io.tulle.api.time.Instants.NEVER;
+
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
@@ -136,7 +138,7 @@ public final class CallMachine extends CallTerms {
         return subject;
     }
 
-    /** Returns when {@link #onTimer} is wanted: the earliest of deadline, attempt timeouts, hedge delay and back-off; {@link #NEVER} when none is. */
+    /** Returns when {@link #onTimer} is wanted: the earliest of deadline, attempt timeouts, hedge delay and back-off; {@link Instants#NEVER} when none is. */
     public long wakeAtNanos() {
         if (state == State.DONE) {
             return NEVER;

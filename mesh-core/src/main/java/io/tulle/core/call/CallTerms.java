@@ -1,5 +1,7 @@
 package io.tulle.core.call;
 
+import static io.tulle.api.time.Instants.NEVER;
+
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;

@@ -1,5 +1,7 @@
 package io.tulle.core.call;
 
+import static io.tulle.api.time.Instants.NEVER;
+
 import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.call.RequestHead;
 import io.tulle.api.call.Stage;
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a call: what listeners and drivers read. {@link CallMachine} writes it. (A superclass, because a call should be one object.) */
 abstract class CallView implements CallInfo {
-    /** What {@link CallMachine#wakeAtNanos} returns when no timer is wanted, {@link Instants#NEVER}. */
-    public static final long NEVER = Instants.NEVER;
-
     final MeshEngine engine;
     final String host;
     final RequestHead request;
@@ -70,7 +69,7 @@ abstract class CallView implements CallInfo {
         this.context = context;
     }
 
-    /** Returns when the call must be over, body included; {@link #NEVER} before its start, and when it has no deadline. */
+    /** Returns when the call must be over, body included; {@link Instants#NEVER} before its start, and when it has no deadline. */
     public long deadlineNanos() {
         return deadlineAt;
     }

@@ -1,5 +1,7 @@
 package io.tulle.core.call;
 
+import static io.tulle.api.time.Instants.NEVER;
+
 import io.tulle.api.time.Instants;
 
 /**
@@ -7,8 +9,6 @@ import io.tulle.api.time.Instants;
  * nothing: {@link CallMachine} does. Confined like it.
  */
 final class Hedging {
-    private static final long NEVER = Instants.NEVER;
-
     private final long delayNanos;
     private final int most;
     private long at = NEVER;

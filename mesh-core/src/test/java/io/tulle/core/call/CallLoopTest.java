@@ -9,6 +9,7 @@ import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.resource.Route;
+import io.tulle.api.time.Instants;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.ScriptedCall.Head;
 import io.tulle.core.fixture.TestRequest;
@@ -361,7 +362,7 @@ class CallLoopTest {
 
     @Test
     void theDeadlineCanBeRead() {
-        assertThat(loop.machine().deadlineNanos()).isEqualTo(CallMachine.NEVER);
+        assertThat(loop.machine().deadlineNanos()).isEqualTo(Instants.NEVER);
         loop.start();
         assertThat(loop.machine().deadlineNanos() - rig.clock.nanos())
                 .isEqualTo(Duration.ofSeconds(15).toNanos());

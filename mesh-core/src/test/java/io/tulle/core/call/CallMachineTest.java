@@ -11,6 +11,7 @@ import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.TrafficPolicy;
+import io.tulle.api.time.Instants;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.ScriptedCall;
 import io.tulle.core.fixture.TestRequest;
@@ -239,7 +240,7 @@ class CallMachineTest {
         assertThat(call.after(Duration.ofSeconds(15).minusNanos(1))).isEmpty();
         assertThat(call.after(Duration.ofNanos(1))).containsExactly("CANCEL 1", "COMPLETE DEADLINE_EXCEEDED");
         assertThat(call.machine.rejectedBy()).isEqualTo(Stage.DEADLINE);
-        assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+        assertThat(call.machine.wakeAtNanos()).isEqualTo(Instants.NEVER);
         assertThat(rig.inFlight()).isEqualTo(1);
         assertThat(call.fail(1, TransportError.CANCELLED, Processed.MAYBE)).isEmpty();
         assertThat(call.attempt(1).outcome().error()).isEqualTo(TransportError.TIMEOUT);
@@ -281,7 +282,7 @@ class CallMachineTest {
         call.start();
         call.head(1, 200);
         assertThat(call.wake()).containsExactly("CANCEL 1");
-        assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+        assertThat(call.machine.wakeAtNanos()).isEqualTo(Instants.NEVER);
         assertThat(call.timer()).isEmpty();
         assertThat(call.machine.verdict()).isNull();
         assertThat(call.fail(1, TransportError.CANCELLED, Processed.YES)).containsExactly("COMPLETE DEADLINE_EXCEEDED");
@@ -636,7 +637,7 @@ class CallMachineTest {
         rig.rule(Route.Rule.builder().timeout(Duration.ZERO).build()).apply();
         ScriptedCall call = rig.get();
         call.start();
-        assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+        assertThat(call.machine.wakeAtNanos()).isEqualTo(Instants.NEVER);
         assertThat(call.head(1, 503, Long.MAX_VALUE)).containsExactly("COMMIT 1");
         call.end(1);
     }
@@ -714,7 +715,7 @@ class CallMachineTest {
         ScriptedCall call =
                 rig.call(TestRequest.get("/"), MeshCallOptions.DEFAULT.withDeadline(Duration.ofSeconds(seconds)));
         assertThat(call.start()).containsExactly("DISPATCH 1");
-        assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+        assertThat(call.machine.wakeAtNanos()).isEqualTo(Instants.NEVER);
         call.head(1, 200);
         call.end(1);
     }
@@ -797,7 +798,7 @@ class CallMachineTest {
         call.start();
         assertThat(call.machine.wakeAtNanos() - rig.clock.nanos()).isEqualTo(100_000_000);
         assertThat(call.wake()).containsExactly("CANCEL 1");
-        assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+        assertThat(call.machine.wakeAtNanos()).isEqualTo(Instants.NEVER);
         call.cancel();
         call.end(1);
     }

@@ -7,6 +7,7 @@ import io.tulle.api.call.Stage;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Route;
+import io.tulle.api.time.Instants;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.TestRequest;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class DeadlineOfAServedCallTest {
     private static CallMachine start(Rig rig, long leftNanos, MeshCallOptions options) {
         long at = rig.clock.nanos() + leftNanos;
         CallContext context = CallContext.builder()
-                .deadlineNanos(at == CallContext.NEVER ? at - 1 : at) // as whoever makes a context must see to
+                .deadlineNanos(at == Instants.NEVER ? at - 1 : at) // as whoever makes a context must see to
                 .build();
         CallMachine call = rig.engine.newCall("shop", rig.shop(), TestRequest.get("/"), options, context);
         call.start(rig.clock.nanos());

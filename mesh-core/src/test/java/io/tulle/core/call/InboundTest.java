@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.api.call.Denial;
 import io.tulle.api.call.Verdict;
-import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.TrafficPolicy;
+import io.tulle.api.time.Instants;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.TestHead;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ class InboundTest {
     void theDeadlineOfTheCallerIsThatOfTheContext() {
         assertThat(admit("x-mesh-timeout-ms", "250").context().deadlineNanos() - NOW)
                 .isEqualTo(250_000_000);
-        assertThat(admit().context().deadlineNanos()).isEqualTo(CallContext.NEVER);
+        assertThat(admit().context().deadlineNanos()).isEqualTo(Instants.NEVER);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.TrafficPolicy;
+import io.tulle.api.time.Instants;
 import io.tulle.core.fixture.Rig;
 import io.tulle.core.fixture.ScriptedCall;
 import io.tulle.core.fixture.TestRequest;
@@ -113,7 +114,7 @@ class RandomCallsTest {
                     .isTrue();
             assertThat(call.machine.status() > 0).isEqualTo(commits == 1);
             assertThat(call.dispatched()).isLessThanOrEqualTo(3);
-            assertThat(call.machine.wakeAtNanos()).isEqualTo(CallMachine.NEVER);
+            assertThat(call.machine.wakeAtNanos()).isEqualTo(Instants.NEVER);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tulle.core.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.core.fixture.TestHead;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,13 +16,13 @@ class InboundContextTest {
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private static CallContext of(String... headers) {
-        return InboundContext.of(TestHead.of(headers), CallContext.NEVER, 5);
+        return InboundContext.of(TestHead.of(headers), Instants.NEVER, 5);
     }
 
     @Test
     void aRequestThatSaysNothingPassesNothingOn() {
         CallContext context = of();
-        assertThat(context.deadlineNanos()).isEqualTo(CallContext.NEVER);
+        assertThat(context.deadlineNanos()).isEqualTo(Instants.NEVER);
         assertThat(context.attempt()).isEqualTo(1);
         assertThat(context.traceparent()).isNull();
         assertThat(context.tracestate()).isNull();
@@ -36,7 +37,7 @@ class InboundContextTest {
         assertThat(InboundContext.of(head, 10, Long.MAX_VALUE - 4).deadlineNanos())
                 .isEqualTo(Long.MIN_VALUE + 5);
         assertThat(InboundContext.of(head, 4, Long.MAX_VALUE - 4).deadlineNanos())
-                .isEqualTo(CallContext.NEVER - 1);
+                .isEqualTo(Instants.NEVER - 1);
     }
 
     @ParameterizedTest

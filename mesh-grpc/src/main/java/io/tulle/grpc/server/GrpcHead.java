@@ -5,8 +5,8 @@ import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.tulle.api.call.InboundHead;
-import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
+import io.tulle.api.time.Instants;
 import io.tulle.grpc.MeshKeys;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +43,6 @@ record GrpcHead(MethodDescriptor<?, ?> descriptor, Metadata metadata) implements
     @Override
     public long timeoutNanos() {
         Deadline deadline = Context.current().getDeadline();
-        return deadline == null ? CallContext.NEVER : deadline.timeRemaining(TimeUnit.NANOSECONDS);
+        return deadline == null ? Instants.NEVER : deadline.timeRemaining(TimeUnit.NANOSECONDS);
     }
 }

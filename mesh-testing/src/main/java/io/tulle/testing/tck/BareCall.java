@@ -3,6 +3,7 @@ package io.tulle.testing.tck;
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler.Timer;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallMachine;
@@ -115,7 +116,7 @@ final class BareCall {
         if (machine.verdict() != null) {
             cancellation.cancel();
             closing.cancel();
-        } else if (machine.wakeAtNanos() != CallMachine.NEVER) {
+        } else if (machine.wakeAtNanos() != Instants.NEVER) {
             timer = clock.schedule(machine.wakeAtNanos(), () -> post(() -> machine.onTimer(clock.nanos())));
         }
     }

@@ -6,6 +6,7 @@ import io.tulle.api.call.Processed;
 import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler.Timer;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
@@ -86,7 +87,7 @@ final class SimCall implements CallLoop.Driver {
     @Override
     public void await(long wakeAtNanos) {
         timer.cancel();
-        timer = wakeAtNanos == CallMachine.NEVER ? NO_TIMER : fleet.clock.schedule(wakeAtNanos, loop::timer);
+        timer = wakeAtNanos == Instants.NEVER ? NO_TIMER : fleet.clock.schedule(wakeAtNanos, loop::timer);
     }
 
     private record Head(int status) implements ResponseHead {

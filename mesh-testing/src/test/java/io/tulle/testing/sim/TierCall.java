@@ -7,6 +7,7 @@ import io.tulle.api.call.ResponseHead;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler.Timer;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
@@ -94,7 +95,7 @@ final class TierCall implements CallLoop.Driver {
     @Override
     public void await(long wakeAtNanos) {
         timer.cancel();
-        timer = wakeAtNanos == CallMachine.NEVER ? NO_TIMER : from.clock.schedule(wakeAtNanos, loop::timer);
+        timer = wakeAtNanos == Instants.NEVER ? NO_TIMER : from.clock.schedule(wakeAtNanos, loop::timer);
     }
 
     private record Head(Tier.Answer answer) implements ResponseHead {

@@ -4,6 +4,7 @@ import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler.Timer;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
@@ -25,7 +26,7 @@ final class BlockingCall implements CallLoop.Driver {
     private final CallLoop loop;
     private final Bug bug;
     private Timer timer = NO_TIMER;
-    private long wakeAt = CallMachine.NEVER;
+    private long wakeAt = Instants.NEVER;
     private @Nullable Wire toSend;
     private @Nullable Wire current;
     private @Nullable Wire committed;
@@ -91,7 +92,7 @@ final class BlockingCall implements CallLoop.Driver {
             request.writeBody();
         }
         boolean head = wire.exchange.awaitHead();
-        if (bug == Bug.TIMER_BEFORE_OUTCOME && wakeAt != CallMachine.NEVER && clock.nanos() - wakeAt >= 0) {
+        if (bug == Bug.TIMER_BEFORE_OUTCOME && wakeAt != Instants.NEVER && clock.nanos() - wakeAt >= 0) {
             loop.timer();
         }
         if (!head) {
@@ -155,7 +156,7 @@ final class BlockingCall implements CallLoop.Driver {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted in a single-threaded run", e);
         }
-        if (wakeAt != CallMachine.NEVER && clock.nanos() - wakeAt >= 0) {
+        if (wakeAt != Instants.NEVER && clock.nanos() - wakeAt >= 0) {
             loop.timer();
         }
     }
@@ -199,6 +200,6 @@ final class BlockingCall implements CallLoop.Driver {
         wakeAt = wakeAtNanos;
         timer.cancel();
         boolean out = toSend != null || current != null && current.exchange.outcome() == null;
-        timer = out && wakeAtNanos != CallMachine.NEVER ? clock.schedule(wakeAtNanos, loop::timer) : NO_TIMER;
+        timer = out && wakeAtNanos != Instants.NEVER ? clock.schedule(wakeAtNanos, loop::timer) : NO_TIMER;
     }
 }

@@ -2,6 +2,7 @@ package io.tulle.testing.tck;
 
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.time.Instants;
 import io.tulle.api.time.Scheduler.Timer;
 import io.tulle.core.call.Attempt;
 import io.tulle.core.call.CallLoop;
@@ -97,7 +98,7 @@ final class LoopCall implements CallLoop.Driver {
         if (bug == Bug.HEDGES_BY_ITSELF) {
             clock.schedule(clock.nanos() + 25_000_000, sent::sendOnceMore);
         }
-        if (bug == Bug.KEEPS_THE_ATTEMPT_TIMEOUT_AFTER_COMMIT && loop.machine().wakeAtNanos() != CallMachine.NEVER) {
+        if (bug == Bug.KEEPS_THE_ATTEMPT_TIMEOUT_AFTER_COMMIT && loop.machine().wakeAtNanos() != Instants.NEVER) {
             clock.schedule(loop.machine().wakeAtNanos(), sent::cancel);
         }
     }
@@ -146,6 +147,6 @@ final class LoopCall implements CallLoop.Driver {
     @Override
     public void await(long wakeAtNanos) {
         timer.cancel();
-        timer = wakeAtNanos == CallMachine.NEVER ? NO_TIMER : clock.schedule(wakeAtNanos, loop::timer);
+        timer = wakeAtNanos == Instants.NEVER ? NO_TIMER : clock.schedule(wakeAtNanos, loop::timer);
     }
 }

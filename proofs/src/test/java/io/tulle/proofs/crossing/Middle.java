@@ -10,6 +10,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.tulle.api.context.CallContext;
+import io.tulle.api.time.Instants;
 import io.tulle.client.Mesh;
 import io.tulle.grpc.MeshChannels;
 import io.tulle.grpc.server.MeshServerInterceptor;
@@ -141,7 +142,7 @@ final class Middle implements AutoCloseable {
 
     /** Uses up ten milliseconds of what the caller gives, so that less of it arrives at the leaf. */
     private void letTimePass(CallContext context) {
-        if (context.deadlineNanos() != CallContext.NEVER) {
+        if (context.deadlineNanos() != Instants.NEVER) {
             long from = mesh.runtime().ticker().nanos();
             Awaitility.await()
                     .pollInterval(1, TimeUnit.MILLISECONDS)
