@@ -71,14 +71,17 @@ public final class EndpointGroup {
             return;
         }
         for (int round = 0; round <= LIMIT_REPICKS; round++) {
+            boolean panic = current.panic();
             Endpoint endpoint = draw(current, picker, pick, reachable, random, now);
+            if (endpoint == null && panicAllowed() && !reachable.soon()) { // no healthy one can be reached
+                panic = true;
+                endpoint = find(current.ejected(), pick, reachable, random);
+            }
             if (endpoint == null) {
-                if (reachable.soon() || !lastResort(current, pick, reachable)) {
-                    pick.refused(null);
-                }
+                pick.refused(null);
                 return;
             }
-            if (take(endpoint, pick, endpoint.state().health().admit(), current.panic())) {
+            if (take(endpoint, pick, endpoint.state().health().admit(), panic)) {
                 return;
             }
         }
@@ -105,19 +108,8 @@ public final class EndpointGroup {
         return false;
     }
 
-    /** No healthy endpoint can be reached: gives the call to an ejected one that can, as in panic and if that is on. */
-    private boolean lastResort(Candidates current, Pick pick, Reachable reachable) {
-        if (service.policy().outlierDetection().panicThresholdPercent() == 0) {
-            return false;
-        }
-        for (Endpoint endpoint : current.ejected()) {
-            if (reachable.test(endpoint)
-                    && !pick.tried(endpoint)
-                    && take(endpoint, pick, endpoint.state().health().admit(), true)) {
-                return true;
-            }
-        }
-        return false;
+    private boolean panicAllowed() {
+        return service.policy().outlierDetection().panicThresholdPercent() > 0;
     }
 
     private boolean take(Endpoint endpoint, Pick pick, long ticket, boolean panic) {
@@ -138,6 +130,14 @@ public final class EndpointGroup {
             if (reachable.test(endpoint) && !pick.tried(endpoint) && hasRoom(endpoint)) {
                 return endpoint;
             }
+        }
+        return find(endpoints, pick, reachable, random);
+    }
+
+    /** Returns whom the call can be sent to, looking from a random one on; one that it has tried before one that is full; null when none is reachable. */
+    private @Nullable Endpoint find(Endpoint[] endpoints, Pick pick, Reachable reachable, RandomSource random) {
+        if (endpoints.length == 0) {
+            return null;
         }
         Endpoint tried = null; // an endpoint that was tried already is better than none
         Endpoint full = null;

@@ -319,6 +319,72 @@ class EndpointGroupTest {
         assertThat(place.panic()).isTrue();
     }
 
+    /** Picks where the healthy one of {@link #threeOfFourAreEjected} cannot be reached. */
+    private Place pickWithoutD(String... tried) {
+        Place place = new Place();
+        for (String name : tried) {
+            place.tried.add(rig.endpoint(name));
+        }
+        group().pick(place, endpoint -> !endpoint.host().equals("d"), random::nextLong, rig.clock.nanos());
+        return place;
+    }
+
+    private void threeOfFourAreEjected() {
+        rig(
+                OutlierDetection.builder()
+                        .consecutiveFailures(1)
+                        .maxEjectionPercent(100)
+                        .panicThresholdPercent(25)
+                        .build(),
+                "a",
+                "b",
+                "c",
+                "d");
+        eject("a", "b", "c");
+        assertThat(group().panic()).isFalse();
+    }
+
+    @Test
+    void callsThatOnlyEjectedEndpointsCanTakeSpreadOverAllOfThem() {
+        threeOfFourAreEjected();
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            Place place = pickWithoutD();
+            assertThat(place.panic()).isTrue();
+            counts.merge(place.endpoint().host(), 1, Integer::sum);
+            group().ended(place.endpoint());
+        }
+        assertThat(counts).containsOnlyKeys("a", "b", "c");
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(60, 140)); // 5 deviations of 8.2
+    }
+
+    @Test
+    void anEjectedEndpointThatWasTriedIsBetterThanNone() {
+        threeOfFourAreEjected();
+        for (int i = 0; i < 20; i++) {
+            assertThat(pickWithoutD("a", "b").endpoint()).isEqualTo(rig.endpoint("c"));
+            assertThat(pickWithoutD("a", "b", "c").endpoint()).isNotNull();
+        }
+    }
+
+    @Test
+    void anEjectedEndpointWithRoomIsFoundBesideOneThatIsFull() {
+        threeOfFourAreEjected();
+        rig.policy(spec -> spec.withConcurrencyLimit(new TrafficPolicy.ConcurrencyLimit(1)))
+                .apply();
+        rig.endpoint("a").state().load().begin();
+        for (int i = 0; i < 20; i++) {
+            Place place = pickWithoutD("b");
+            assertThat(place.endpoint()).isEqualTo(rig.endpoint("c"));
+            group().ended(place.endpoint());
+        }
+        rig.endpoint("c").state().load().begin();
+        assertThat(pickWithoutD("b").endpoint()).as("tried, but with room").isEqualTo(rig.endpoint("b"));
+        assertThat(pickWithoutD().refusal())
+                .as("all that can be reached are full")
+                .isEqualTo(Verdict.OVERLOADED);
+    }
+
     @Test
     void anEjectedEndpointIsNotCalledWhenAHealthyOneIsComing() {
         rig(OutlierDetection.builder().consecutiveFailures(1).build(), "a", "b");
