@@ -84,7 +84,7 @@ class EnqueueCancelTest {
         assertThatThrownBy(waiting::response).isInstanceOfSatisfying(MeshIOException.class, e -> {
             assertThat(e.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED);
             assertThat(e.stage()).isEqualTo(Stage.DEADLINE);
-            assertThat(e).hasMessageContaining("default/catalog: the deadline has passed before anything was sent");
+            assertThat(e).hasMessageContaining("default/catalog: the deadline has passed before this request was sent");
         });
         await().until(() -> mesh.verdicts.equals(List.of("DEADLINE_EXCEEDED"))); // it is booked like any other
         first.cancel();

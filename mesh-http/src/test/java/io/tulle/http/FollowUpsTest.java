@@ -2,9 +2,12 @@ package io.tulle.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.tulle.api.call.MeshCallOptions;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -206,6 +209,31 @@ class FollowUpsTest {
         try (Response response = mesh.get("http://catalog/").execute()) {
             assertThat(response.body().string()).isEqualTo("in");
         }
+    }
+
+    @Test
+    void aFollowUpWhoseDeadlineHasPassedSaysThatItWasNotSent() {
+        Duration deadline = Duration.ofSeconds(1);
+        mesh.client(new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    long asked = System.nanoTime();
+                    await().until(() -> System.nanoTime() - asked > deadline.toNanos());
+                    return response.request()
+                            .newBuilder()
+                            .header("Authorization", "mine")
+                            .build();
+                })
+                .build());
+        catalog.enqueue(new MockResponse.Builder().code(401).build());
+
+        assertThatThrownBy(() -> mesh.call(new Request.Builder()
+                                .url("http://catalog/")
+                                .tag(MeshCallOptions.class, MeshCallOptions.DEFAULT.withDeadline(deadline))
+                                .build())
+                        .execute())
+                .isInstanceOf(MeshIOException.class)
+                .hasMessageContaining("default/catalog: the deadline has passed before this request was sent");
+        assertThat(catalog.getRequestCount()).isEqualTo(1);
     }
 
     @Test

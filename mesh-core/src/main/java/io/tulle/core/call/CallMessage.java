@@ -59,7 +59,7 @@ final class CallMessage {
             case FAILED -> "no attempt brought a response";
             case DEADLINE_EXCEEDED ->
                 call.attempts() == 0
-                        ? "the deadline has passed before anything was sent"
+                        ? "the deadline has passed before this request was sent"
                                 + (endpoints == 0 ? "; no instance is known" : "")
                         : "the deadline has passed after " + (call.endNanos() - call.startNanos()) / 1_000_000 + " ms";
             case CANCELLED -> "cancelled";

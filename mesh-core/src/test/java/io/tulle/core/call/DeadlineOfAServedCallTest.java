@@ -64,6 +64,7 @@ class DeadlineOfAServedCallTest {
             assertThat(call.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED);
             assertThat(call.rejectedBy()).isEqualTo(Stage.DEADLINE);
             assertThat(call.attempts()).isZero();
+            assertThat(call.message()).isEqualTo("default/shop: the deadline has passed before this request was sent");
             assertThat(call.context().retriesSpent()).isFalse();
         }
         rig.journal.assertPaired();
