@@ -9,6 +9,7 @@ import io.tulle.client.wire.RemovalReason;
 import io.tulle.registry.catalog.Catalog;
 import io.tulle.registry.catalog.Gone;
 import io.tulle.registry.catalog.Keys;
+import io.tulle.registry.catalog.ServiceView;
 import io.tulle.registry.catalog.StoreReading;
 import io.tulle.registry.catalog.StoredResource;
 import io.tulle.registry.catalog.StoredSession;
@@ -92,23 +93,22 @@ final class Registrar {
     }
 
     /**
-     * Returns in what {@code instance} contradicts its service, or null. Callers go by the service, so this is somebody's mistake; but an instance of a described service need
-     * not say what it speaks, so {@code http}, which is also what silence means, is none.
+     * Returns in what {@code instance} contradicts its service as the catalog has it, or null. Callers go by the service, so this is somebody's mistake; but an
+     * instance of a described service need not say what it speaks, so {@code http}, which is also what silence means, is none.
      */
     @Nullable
     String contradiction(Instance instance) {
         Protocol said = instance.spec().protocol();
-        Metadata service = described(instance);
-        Entry entry = StoreReading.find(store, Keys.resource(Kind.SERVICE, service.namespace(), service.name()));
-        if (said == Protocol.HTTP || entry == null) {
+        ServiceView known = catalog.service(instance.service());
+        if (said == Protocol.HTTP
+                || known == null
+                || !(known.resource(Kind.SERVICE, described(instance).name()) instanceof Service service)
+                || service.spec().protocol() == said) {
             return null;
         }
-        Protocol protocol = ((Service) StoredResource.decode(entry)).spec().protocol();
-        return protocol == said
-                ? null
-                : instance.title() + " says protocol: " + lower(said) + ", and " + instance.service()
-                        + " is a service of protocol: " + lower(protocol)
-                        + ", which its callers go by; apply the service with the protocol that its instances speak";
+        return instance.title() + " says protocol: " + lower(said) + ", and " + instance.service()
+                + " is a service of protocol: " + lower(service.spec().protocol())
+                + ", which its callers go by; apply the service with the protocol that its instances speak";
     }
 
     private static Metadata described(Instance instance) {

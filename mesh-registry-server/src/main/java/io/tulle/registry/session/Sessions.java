@@ -95,8 +95,8 @@ public final class Sessions {
             throw e;
         }
         catalog.awaitRevision(revision);
-        open.instances().forEach(this::warn);
         reports.put(id, Report.silent(ticker.nanos()));
+        catalog.instances(granted).forEach(this::warn);
         return new SessionOpened(id, store.epoch(), revision, lease, List.copyOf(catalog.namespaces()), progress);
     }
 

@@ -9,11 +9,14 @@ import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Kind;
 import io.tulle.api.resource.Metadata;
 import io.tulle.api.resource.Protocol;
+import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Service;
 import io.tulle.client.wire.OpenSession;
 import io.tulle.registry.catalog.Keys;
 import io.tulle.registry.catalog.StoreReading;
 import io.tulle.registry.catalog.StoredResource;
+import io.tulle.registry.store.Committed;
+import io.tulle.registry.store.DelegatingStore;
 import io.tulle.registry.store.Entry;
 import io.tulle.registry.store.MemoryStore;
 import io.tulle.registry.store.Store;
@@ -22,6 +25,7 @@ import io.tulle.testing.ManualClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,9 +104,67 @@ class ProtocolOfServicesTest {
         assertThat(warnings()).hasSize(1);
     }
 
+    @Test
+    void anInstanceThatIsRefusedContradictsNothing() {
+        describe(Protocol.HTTP);
+        Instance written = instance("ratings-1", Protocol.HTTP);
+        put(written);
+
+        open(instance("ratings-1", Protocol.GRPC));
+
+        assertThat(warnings())
+                .containsExactly("Instance shop/ratings-1 is not registered: Instance shop/ratings-1 was written by"
+                        + " somebody and belongs to no session; delete it first");
+    }
+
+    @Test
+    void whatIsRegisteredDoesNotFailByWhatIsToBeSaidOfIt() {
+        describe(Protocol.HTTP);
+        UnreadableAfterCommit unreadable = new UnreadableAfterCommit(store);
+        try (Registry other = new Registry(unreadable, clock, () -> "other")) {
+            unreadable.begins = true;
+            other.open(opening(instance("ratings-1", Protocol.GRPC)));
+            assertThat(unreadable.broken).isTrue();
+            unreadable.broken = false;
+            other.register("other", instance("ratings-2", Protocol.GRPC));
+            assertThat(unreadable.broken).isTrue();
+
+            assertThat(other.renew("other").instances()).containsExactly("ratings-1", "ratings-2");
+            assertThat(warnings()).hasSize(2).allMatch(warning -> warning.contains("says protocol: grpc"));
+        }
+    }
+
+    /** A store whose disk fails as soon as something is written. */
+    private static final class UnreadableAfterCommit extends DelegatingStore {
+        private volatile boolean begins;
+        private volatile boolean broken;
+
+        UnreadableAfterCommit(Store store) {
+            super(store);
+        }
+
+        @Override
+        public CompletableFuture<Committed> commit(Transaction transaction) {
+            CompletableFuture<Committed> committed = super.commit(transaction);
+            broken = begins;
+            return committed;
+        }
+
+        @Override
+        public Range range(String prefix, String after, int limit, long revision) {
+            if (broken) {
+                throw new IllegalStateException("disk I/O error");
+            }
+            return super.range(prefix, after, limit, revision);
+        }
+    }
+
     private String open(Instance... instances) {
-        return registry.open(new OpenSession("shop/ratings", "p", "", Map.of(), List.of(), List.of(instances)))
-                .session();
+        return registry.open(opening(instances)).session();
+    }
+
+    private static OpenSession opening(Instance... instances) {
+        return new OpenSession("shop/ratings", "p", "", Map.of(), List.of(), List.of(instances));
     }
 
     private static Instance instance(String name, Protocol protocol) {
@@ -112,9 +174,12 @@ class ProtocolOfServicesTest {
     }
 
     private void describe(Protocol protocol) {
-        Service service = Service.of("shop", "ratings", new Service.Spec(protocol, List.of()));
+        put(Service.of("shop", "ratings", new Service.Spec(protocol, List.of())));
+    }
+
+    private void put(Resource resource) {
         store.commit(Transaction.builder()
-                        .put(Keys.resource(service), StoredResource.encode(service))
+                        .put(Keys.resource(resource), StoredResource.encode(resource))
                         .build())
                 .join();
     }
