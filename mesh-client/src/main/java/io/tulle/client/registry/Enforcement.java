@@ -6,7 +6,6 @@ import io.tulle.api.source.ResourceSource.Sink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,12 +87,5 @@ final class Enforcement {
     /** Returns per service the revision that is in force, but for rejections. */
     Map<String, Long> applied() {
         return applied;
-    }
-
-    /** Returns the resources in force that are about {@code service}. */
-    List<Resource> inForce(String service) {
-        return inForce.values().stream()
-                .filter(resource -> resource.service().equals(service))
-                .toList();
     }
 }
