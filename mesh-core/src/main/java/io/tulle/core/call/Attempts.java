@@ -1,6 +1,7 @@
 package io.tulle.core.call;
 
 import io.tulle.api.call.TransportError;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +31,22 @@ final class Attempts {
 
     /** Returns whether any is out. */
     static boolean anyOut(@Nullable Attempt last) {
-        for (Attempt each = last; each != null; each = each.former()) {
-            if (!each.ended()) {
-                return true;
-            }
-        }
-        return false;
+        return any(last, each -> !each.ended());
     }
 
     /** Returns whether any has had an endpoint. */
     static boolean anySent(@Nullable Attempt last) {
-        for (Attempt each = last; each != null; each = each.former()) {
-            if (each.endpoint() != null) {
-                return true;
-            }
-        }
-        return false;
+        return any(last, each -> each.endpoint() != null);
     }
 
     /** Returns whether any that is out has an endpoint. */
     static boolean anyAtEndpoint(@Nullable Attempt last) {
+        return any(last, each -> each.endpoint() != null && !each.ended());
+    }
+
+    private static boolean any(@Nullable Attempt last, Predicate<Attempt> asked) {
         for (Attempt each = last; each != null; each = each.former()) {
-            if (each.endpoint() != null && !each.ended()) {
+            if (asked.test(each)) {
                 return true;
             }
         }
