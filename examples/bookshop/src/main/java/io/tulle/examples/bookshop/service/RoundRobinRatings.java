@@ -39,6 +39,7 @@ final class RoundRobinRatings implements ClientInterceptor {
     private final Map<Integer, String> instances = new HashMap<>(); // by port; not changed any more
     private final Duration timeout;
     private final CallStats stats;
+    private final Fixed resolver;
     private final ManagedChannel channel;
 
     RoundRobinRatings(List<RoundRobinBookClient.Target> targets, Duration timeout, CallStats stats) {
@@ -50,7 +51,9 @@ final class RoundRobinRatings implements ClientInterceptor {
             instances.put(uri.getPort(), target.instance());
             addresses.add(new EquivalentAddressGroup(new InetSocketAddress(uri.getHost(), uri.getPort())));
         }
-        NameResolverRegistry.getDefaultRegistry().register(new Fixed(addresses));
+        resolver = new Fixed(addresses);
+        NameResolverRegistry.getDefaultRegistry()
+                .register(resolver); // a channel takes one of its own only by what is deprecated
         channel = ManagedChannelBuilder.forTarget(SCHEME + ":///ratings")
                 .defaultLoadBalancingPolicy("round_robin")
                 .intercept(this)
@@ -69,6 +72,7 @@ final class RoundRobinRatings implements ClientInterceptor {
 
     void close() {
         channel.shutdownNow();
+        NameResolverRegistry.getDefaultRegistry().deregister(resolver);
     }
 
     /** Counts whom a call went to, which is known when it is over. */
