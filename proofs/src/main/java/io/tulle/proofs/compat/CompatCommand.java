@@ -51,18 +51,25 @@ public final class CompatCommand implements Callable<Integer> {
                 new Pairing("present", present, "former", old),
                 new Pairing("former", old, "former", old));
         List<Result> results = new ArrayList<>();
+        boolean good;
         try (Scratch scratch = Scratch.on(Path.of(System.getProperty("java.io.tmpdir")), "tulle-compat-")) {
+            scratch.keep(true); // until nothing has failed
             for (Pairing pairing : pairings) {
                 say(pairing.client() + " client, " + pairing.registry() + " registry");
                 results.add(pairing.run(
                         Files.createDirectory(scratch.folder().resolve(pairing.client() + "-" + pairing.registry()))));
+            }
+            good = results.stream().allMatch(Result::good);
+            scratch.keep(!good);
+            if (!good) {
+                say("kept: " + scratch.folder());
             }
         }
         out.println("former: " + commit);
         out.println(String.format(
                 Locale.ROOT, ROW, "client", "registry", "apply of the new field", "verdict", "the client says"));
         results.forEach(result -> out.println(line(result)));
-        return results.stream().allMatch(Result::good) ? 0 : 1;
+        return good ? 0 : 1;
     }
 
     private static String line(Result result) {

@@ -8,9 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that is deleted at the end. */
+/** A folder that is deleted at the end, unless somebody will look into it. Confined to one thread. */
 public final class Scratch implements AutoCloseable {
     private final Path folder;
+    private boolean kept;
 
     private Scratch(Path folder) {
         this.folder = folder;
@@ -45,8 +46,16 @@ public final class Scratch implements AutoCloseable {
         return folder;
     }
 
+    /** Says whether it stays at the end; errors that point to a log in it do not help otherwise. */
+    public void keep(boolean newKept) {
+        kept = newKept;
+    }
+
     @Override
     public void close() throws IOException {
+        if (kept) {
+            return;
+        }
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
             files = found.sorted(Comparator.reverseOrder()).toList();

@@ -57,6 +57,7 @@ public final class StatesCommand implements Callable<Integer> {
         List<State> states = states();
         PrintWriter err = spec.commandLine().getErr();
         try (Scratch scratch = Scratch.on(Path.of(System.getProperty("java.io.tmpdir")), "tulle-states-")) {
+            scratch.keep(true); // until nothing has failed
             StatesRun.Size size = new StatesRun.Size(rate, INTERVAL, 2 * seconds, restarts);
             List<StateResult> results = new StatesRun(size, line -> {
                         err.println("states: " + line);
@@ -64,7 +65,12 @@ public final class StatesCommand implements Callable<Integer> {
                     })
                     .run(states, home -> control(new RegistryJvm(home, LEASE)), scratch.folder());
             StatesReport.lines(results).forEach(spec.commandLine().getOut()::println);
-            return results.stream().allMatch(StateResult::good) ? 0 : 1;
+            boolean good = results.stream().allMatch(StateResult::good);
+            scratch.keep(!good);
+            if (!good) {
+                err.println("states: kept: " + scratch.folder());
+            }
+            return good ? 0 : 1;
         }
     }
 
