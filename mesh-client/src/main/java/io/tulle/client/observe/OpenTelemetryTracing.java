@@ -84,13 +84,11 @@ public final class OpenTelemetryTracing implements MeshListener, AttemptHeaders 
                 .setParent(parent)
                 .startSpan();
         call.attach(this, new CallSpans(span, parent));
-        if (span.isRecording()) {
-            span.setAttribute(MeshSemconv.MESH_SERVICE, Labels.cut(call.service()));
-            setUnlessEmpty(span, call);
-        }
     }
 
-    private static void setUnlessEmpty(Span span, CallInfo call) {
+    /** At the end, as meters and access log: a call that waits may be routed again. */
+    private static void describeRoute(Span span, CallInfo call) {
+        span.setAttribute(MeshSemconv.MESH_SERVICE, Labels.cut(call.service()));
         if (!call.rule().isEmpty()) {
             span.setAttribute(MeshSemconv.MESH_RULE, call.rule());
         }
@@ -121,6 +119,7 @@ public final class OpenTelemetryTracing implements MeshListener, AttemptHeaders 
             return;
         }
         if (spans.recording) {
+            describeRoute(spans.span, call);
             describeEnd(spans.span, call);
         }
         spans.span.end();

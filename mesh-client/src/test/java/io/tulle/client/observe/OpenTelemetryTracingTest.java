@@ -20,9 +20,11 @@ import io.tulle.api.context.CallContext;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.core.call.Attempt;
+import io.tulle.core.snapshot.Reachable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OpenTelemetryTracingTest {
@@ -199,6 +201,20 @@ class OpenTelemetryTracingTest {
                 .containsEntry("traceparent", "00-" + TRACE + "-" + attempt + "-01")
                 .containsEntry("tracestate", "vendor=1")
                 .containsEntry("baggage", "user=7");
+    }
+
+    @Test
+    void aCallThatIsRoutedAgainWhileItWaitsSaysTheRuleThatItWentBy() {
+        mesh.reachable = endpoint -> false;
+        TracedMesh.Driven call = mesh.start(TracedRequest.GET);
+        mesh.route("newer");
+        call.machine.reroute(Objects.requireNonNull(mesh.engine.snapshot().byHost("catalog")), mesh.now);
+        call.attempts.get(0).pick(Reachable.ALL, mesh.now);
+        call.head(1, 200);
+        call.end(1, Outcome.COMPLETE);
+
+        SpanData span = mesh.span("GET shop/catalog", SpanKind.INTERNAL);
+        assertThat(value(span, MeshSemconv.MESH_RULE)).isEqualTo("newer");
     }
 
     @Test

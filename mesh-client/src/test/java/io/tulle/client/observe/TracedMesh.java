@@ -38,6 +38,7 @@ final class TracedMesh {
     final OpenTelemetrySdk sdk;
     final MeshEngine engine;
     long now = 1_000;
+    Reachable reachable = Reachable.ALL;
 
     TracedMesh(Sampler sampler, TrafficPolicy.OutlierDetection detection) {
         sdk = OpenTelemetrySdk.builder()
@@ -51,19 +52,24 @@ final class TracedMesh {
         engine = new MeshEngine(MeshEngine.Settings.of("shop", () -> now, new SplittableRandom(1)::nextLong)
                 .withListener(GuardedListener.of(List.of(tracing)))
                 .withHeaders(tracing));
-        engine.accept(resources(detection));
+        engine.accept(resources(detection, "books"));
     }
 
     TracedMesh() {
         this(Sampler.alwaysOn(), TrafficPolicy.OutlierDetection.DEFAULT);
     }
 
-    private static List<Resource> resources(TrafficPolicy.OutlierDetection detection) {
+    /** Puts a route in force whose one rule is called so. */
+    void route(String rule) {
+        engine.accept(resources(TrafficPolicy.OutlierDetection.DEFAULT, rule));
+    }
+
+    private static List<Resource> resources(TrafficPolicy.OutlierDetection detection, String named) {
         List<Resource> resources = new ArrayList<>(List.of(Service.of("shop", "catalog", Service.Spec.DEFAULT)));
         for (String name : List.of("a", "b")) {
             resources.add(new Instance(Metadata.of("shop", name), Instance.Spec.of("catalog", name, "10.0.0.1", 8081)));
         }
-        Route.Rule rule = Route.Rule.builder().name("books").build();
+        Route.Rule rule = Route.Rule.builder().name(named).build();
         resources.add(new Route(
                 Metadata.of("shop", "catalog"), new Route.Spec("catalog", List.of(rule), Route.RetryBudget.DEFAULT)));
         resources.add(new TrafficPolicy(
@@ -103,7 +109,7 @@ final class TracedMesh {
                 if (next == Command.DISPATCH) {
                     Attempt attempt = machine.subject();
                     attempts.add(attempt);
-                    attempt.pick(Reachable.ALL, now);
+                    attempt.pick(reachable, now);
                     Map<String, String> headers = new HashMap<>();
                     machine.writeHeaders(attempt, headers::put, now);
                     sent.add(headers);
