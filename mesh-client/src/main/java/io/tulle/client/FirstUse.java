@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first call to a service that this process does not know yet: asks the source for it, and lets the caller wait for the answer. Calls to services that are known never
- * come here. Thread-safe.
+ * The first call to a service that this process does not know yet: asks the source for it, and lets the caller wait for the answer. Calls to services that are
+ * known never come here. Thread-safe.
  */
 public final class FirstUse {
     /** How long a first call waits at most, less than its deadline: 2 s. */
@@ -72,8 +72,8 @@ public final class FirstUse {
     }
 
     /**
-     * Waits as {@link #await} does, without a thread: calls {@code then} once, with the configuration in force after that. It is called on this thread when there is nothing
-     * to wait for; else on the one that brings the news, or the timer's, so it must be short.
+     * Waits as {@link #await} does, without a thread: calls {@code then} once, with the configuration in force after that. It is called on this thread when
+     * there is nothing to wait for; else on the one that brings the news, or the timer's, so it must be short.
      */
     public void whenKnown(String host, long nanos, Consumer<MeshSnapshot> then) {
         String service = engine.snapshot().serviceOf(host);

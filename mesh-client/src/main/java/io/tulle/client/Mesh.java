@@ -92,8 +92,8 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
-     * Returns the serving side of this process's own service, for server adapters; one and the same each time. From the first time on the process follows its own service, so
-     * that the policy of the service holds here: until it has been heard, everything is admitted.
+     * Returns the serving side of this process's own service, for server adapters; one and the same each time. From the first time on the process follows its
+     * own service, so that the policy of the service holds here: until it has been heard, everything is admitted.
      */
     public Inbound inbound() {
         source.subscribe(inbound.service());
@@ -125,9 +125,9 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
-     * Ends the session with the registry (its instances are deregistered; within two seconds, whatever the registry does), stops watching the configuration and releases what adapters have registered; calls in flight go on, and a new
-     * call still runs, under the last configuration. Idempotent. If an action throws, the
-     * others still run, and the first exception is thrown at the end.
+     * Ends the session with the registry (its instances are deregistered; within two seconds, whatever the registry does), stops watching the configuration and
+     * releases what adapters have registered; calls in flight go on, and a new call still runs, under the last configuration. Idempotent. If an action throws,
+     * the others still run, and the first exception is thrown at the end.
      */
     @Override
     public void close() {
@@ -150,7 +150,10 @@ public final class Mesh implements AutoCloseable {
 
         private Builder() {}
 
-        /** Says which service this process is, as {@code name} or {@code namespace/name}; its namespace is where bare names are looked up. Default: namespace {@code default}. */
+        /**
+         * Says which service this process is, as {@code name} or {@code namespace/name}; its namespace is where bare names are looked up. Default: namespace
+         * {@code default}.
+         */
         public Builder service(String value) {
             service = Objects.requireNonNull(value, "service");
             return this;
@@ -190,8 +193,8 @@ public final class Mesh implements AutoCloseable {
         }
 
         /**
-         * Makes this process the service that a certificate says, to instances whose port speaks mutual TLS and, through {@link Mesh#identity}, as a server. The certificate must
-         * name the service that {@link #service} names. The files are watched.
+         * Makes this process the service that a certificate says, to instances whose port speaks mutual TLS and, through {@link Mesh#identity}, as a server.
+         * The certificate must name the service that {@link #service} names. The files are watched.
          */
         public Builder tls(TlsFiles value) {
             tls = Objects.requireNonNull(value, "tls");

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Replaces certificates and roots while calls are made, and demands that no attempt fails: so nothing is hidden by a retry. It listens to every process that takes part; the
- * server tells it whom it has {@link #met}. 20 certificates are replaced, or as many as the system property {@code tulle.rotations} says, and a root once per twenty. {@link
- * #run} is for one thread, the rest thread-safe.
+ * Replaces certificates and roots while calls are made, and demands that no attempt fails: so nothing is hidden by a retry. It listens to every process that
+ * takes part; the server tells it whom it has {@link #met}. 20 certificates are replaced, or as many as the system property {@code tulle.rotations} says, and a
+ * root once per twenty. {@link #run} is for one thread, the rest thread-safe.
  */
 public final class RotationUnderLoad implements MeshListener, AutoCloseable {
     private static final int LEAVES = Integer.getInteger("tulle.rotations", 20);
@@ -77,8 +77,8 @@ public final class RotationUnderLoad implements MeshListener, AutoCloseable {
     }
 
     /**
-     * Makes calls, one after the other, while everything in {@code domain} is replaced. Each certificate is in force in all {@code processes}, and met by the server, before the
-     * next is issued.
+     * Makes calls, one after the other, while everything in {@code domain} is replaced. Each certificate is in force in all {@code processes}, and met by the
+     * server, before the next is issued.
      *
      * @throws AssertionError if anything has failed, or did not happen within 30 s
      * @throws IOException if the files cannot be written

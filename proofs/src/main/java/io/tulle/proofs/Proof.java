@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code mesh proof}: shows what the registry and the drivers promise, with real processes and sockets. Exits with 0 when the promise is kept, 1 when it is not, 2 when the command line is not
- * understood. Progress goes to standard error, the result to standard output.
+ * {@code mesh proof}: shows what the registry and the drivers promise, with real processes and sockets. Exits with 0 when the promise is kept, 1 when it is
+ * not, 2 when the command line is not understood. Progress goes to standard error, the result to standard output.
  */
 @Command(
         name = "mesh proof",

@@ -27,8 +27,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificates of a run: of the backends and of the callers, by one authority, on the curve P-256, as PEM files in a folder for each. They name a service for the mesh and
- * the local host for everybody else. Only TLS 1.3 is spoken.
+ * The certificates of a run: of the backends and of the callers, by one authority, on the curve P-256, as PEM files in a folder for each. They name a service
+ * for the mesh and the local host for everybody else. Only TLS 1.3 is spoken.
  */
 final class Certificates {
     static final String BACKEND = "backend";

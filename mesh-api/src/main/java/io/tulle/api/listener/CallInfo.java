@@ -67,8 +67,8 @@ public interface CallInfo {
     Object attached(Object owner);
 
     /**
-     * Keeps {@code value} with this call for as long as the call is referred to, in place of what {@code owner} had attached before: how a listener remembers something of
-     * a call without a map of calls. Only during a callback of {@link MeshListener}.
+     * Keeps {@code value} with this call for as long as the call is referred to, in place of what {@code owner} had attached before: how a listener remembers
+     * something of a call without a map of calls. Only during a callback of {@link MeshListener}.
      *
      * @param owner who asks for it again, normally the listener; compared by identity
      */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Arithmetic on instants: readings of a {@link Ticker}, which may be negative and overflow, and among which one value stands for an instant that never comes. Two instants
- * can be told apart while they are less than 2^63 nanoseconds (292 years) apart; what would take longer never comes.
+ * Arithmetic on instants: readings of a {@link Ticker}, which may be negative and overflow, and among which one value stands for an instant that never comes.
+ * Two instants can be told apart while they are less than 2^63 nanoseconds (292 years) apart; what would take longer never comes.
  */
 public final class Instants {
     /** The instant that never comes; as a span, longer than anything that can be waited for. */

@@ -5,8 +5,8 @@ package io.tulle.api.time;
  */
 public interface Parker {
     /**
-     * Waits until the ticker reaches {@code untilNanos} ({@link Instants#NEVER}: without limit), until {@link #unpark} is called for this thread, or spuriously; the caller re-checks its
-     * condition.
+     * Waits until the ticker reaches {@code untilNanos} ({@link Instants#NEVER}: without limit), until {@link #unpark} is called for this thread, or
+     * spuriously; the caller re-checks its condition.
      *
      * @throws InterruptedException if the waiting thread is interrupted; its interrupt status is then cleared
      */

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in words what the lines of a watch mean: {@code +} is new, {@code ~} changed, {@code -} gone, {@code !} confirmed as gone, {@code ?} unknown. Remembers what it has
- * seen, so that a snapshot after an interruption says only what is different. Not thread-safe.
+ * Says in words what the lines of a watch mean: {@code +} is new, {@code ~} changed, {@code -} gone, {@code !} confirmed as gone, {@code ?} unknown. Remembers
+ * what it has seen, so that a snapshot after an interruption says only what is different. Not thread-safe.
  */
 final class WatchLines {
     private static final int MOST_CHANGES = 5;

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line of JSON per call to the logger {@code io.tulle.access} at INFO: service, subset, rule, protocol, method, path, status, grpcStatus (the name of the
- * code), verdict, attempts, durationMs, endpoint, panic and rejectedBy; what is not there is null. A request that this process served is a line of its own: served (the own service), protocol, method,
- * path, status, grpcStatus, verdict, denied, attempt (of the caller) and durationMs. Whatever a caller puts into a path, the line stays one line of plain text.
- * Thread-safe; does nothing and allocates nothing while the logger is off.
+ * Writes one line of JSON per call to the logger {@code io.tulle.access} at INFO: service, subset, rule, protocol, method, path, status, grpcStatus (the name
+ * of the code), verdict, attempts, durationMs, endpoint, panic and rejectedBy; what is not there is null. A request that this process served is a line of its
+ * own: served (the own service), protocol, method, path, status, grpcStatus, verdict, denied, attempt (of the caller) and durationMs. Whatever a caller puts
+ * into a path, the line stays one line of plain text. Thread-safe; does nothing and allocates nothing while the logger is off.
  */
 public final class AccessLogListener implements MeshListener {
     private final Logger log;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into lines of bounded length. Asks for more bytes only when every line of the last ones has been dealt with, so that a slow process is slow to its
- * registry, too. Confined to the client's threads, one at a time.
+ * Cuts a stream of bytes into lines of bounded length. Asks for more bytes only when every line of the last ones has been dealt with, so that a slow process is
+ * slow to its registry, too. Confined to the client's threads, one at a time.
  */
 final class LineSubscriber implements Flow.Subscriber<List<ByteBuffer>> {
     /** How long a line may be: 32 MiB, some 100,000 instances. */

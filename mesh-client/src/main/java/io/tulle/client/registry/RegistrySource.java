@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resources from registries: follows the services that are asked for, over one session, and registers the instances of this process. What was heard last stays in force for
- * ever and is kept on disk, so that neither a call nor a start depends on a registry. Thread-safe.
+ * Resources from registries: follows the services that are asked for, over one session, and registers the instances of this process. What was heard last stays
+ * in force for ever and is kept on disk, so that neither a call nor a start depends on a registry. Thread-safe.
  */
 public final class RegistrySource implements ResourceSource {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrySource.class);
@@ -79,8 +79,8 @@ public final class RegistrySource implements ResourceSource {
     }
 
     /**
-     * Puts the snapshot of an earlier process in force, then opens a session in the background. Waits for the services that are used from the start only if one of them is
-     * not in that snapshot, and two seconds at most.
+     * Puts the snapshot of an earlier process in force, then opens a session in the background. Waits for the services that are used from the start only if one
+     * of them is not in that snapshot, and two seconds at most.
      */
     @Override
     public void start(Sink sink) {

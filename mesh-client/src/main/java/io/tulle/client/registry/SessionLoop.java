@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread {@code tulle-registry}, which owns the session: what the network, timers and the application want of it comes as events, one after another. After each it executes what
- * the {@link SessionMachine} asks for and publishes what is new. It never waits for anything but the next event.
+ * The thread {@code tulle-registry}, which owns the session: what the network, timers and the application want of it comes as events, one after another. After
+ * each it executes what the {@link SessionMachine} asks for and publishes what is new. It never waits for anything but the next event.
  */
 final class SessionLoop implements Transport.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);

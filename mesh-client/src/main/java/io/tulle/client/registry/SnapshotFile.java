@@ -27,9 +27,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file from which a process starts while no registry answers: {@code <state dir>/<registry>/<namespace>/<service>.snapshot}, shared by the processes of a service. The
- * first line is {@code tulle-snapshot 1 sha256 <hex>}, the rest is the JSON that the digest is of. It is replaced as a whole: written beside, synced, renamed. Stateless but
- * for its path; of several writers the last wins.
+ * The file from which a process starts while no registry answers: {@code <state dir>/<registry>/<namespace>/<service>.snapshot}, shared by the processes of a
+ * service. The first line is {@code tulle-snapshot 1 sha256 <hex>}, the rest is the JSON that the digest is of. It is replaced as a whole: written beside,
+ * synced, renamed. Stateless but for its path; of several writers the last wins.
  */
 final class SnapshotFile {
     private static final String FORMAT = "tulle-snapshot 1 sha256 ";

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the newest state to a {@link SnapshotFile}, on a daemon thread of its own: a slow disk delays nobody. States that are replaced before their turn are not written.
- * Thread-safe.
+ * Writes the newest state to a {@link SnapshotFile}, on a daemon thread of its own: a slow disk delays nobody. States that are replaced before their turn are
+ * not written. Thread-safe.
  */
 final class SnapshotWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The credentials that PEM files hold, read again when they change: by the system's file events and once a second, by content, so that a swap of links is seen as well. While
- * the files cannot be used, or do not fit together because some are replaced and others not yet, the last credentials stay; each distinct reason is told once. Thread-safe.
+ * The credentials that PEM files hold, read again when they change: by the system's file events and once a second, by content, so that a swap of links is seen
+ * as well. While the files cannot be used, or do not fit together because some are replaced and others not yet, the last credentials stay; each distinct reason
+ * is told once. Thread-safe.
  */
 final class CredentialsWatch implements Supplier<Credentials>, AutoCloseable {
     private static final int LONGEST_UNREST = 20;

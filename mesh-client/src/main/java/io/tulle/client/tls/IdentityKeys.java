@@ -11,8 +11,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers the certificate of now. TLS asks for an alias first and then for its certificate and its key, one after another: each certificate has an alias of its own, and the
- * last few are kept, so that a handshake that began before a rotation ends with the pair with which it began. Thread-safe.
+ * Offers the certificate of now. TLS asks for an alias first and then for its certificate and its key, one after another: each certificate has an alias of its
+ * own, and the last few are kept, so that a handshake that began before a rotation ends with the pair with which it began. Thread-safe.
  */
 final class IdentityKeys extends X509ExtendedKeyManager {
     private static final int KEPT = 8;

@@ -11,8 +11,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a peer whose certificate the authorities of now vouch for, that is a service of our trust domain and, where one is expected, that very service. Host names are not
- * looked at: whoever has the certificate of a service is it, at whatever address. Immutable.
+ * Trusts a peer whose certificate the authorities of now vouch for, that is a service of our trust domain and, where one is expected, that very service. Host
+ * names are not looked at: whoever has the certificate of a service is it, at whatever address. Immutable.
  */
 final class PeerTrust extends X509ExtendedTrustManager {
     private static final String TLS_1_3 = "TLSv1.3";

@@ -188,8 +188,9 @@ public final class CallMachine extends CallTerms {
     }
 
     /**
-     * Routes a call that waits for an endpoint by {@code newest}, its service as it is configured now: those that it waits for may never come. Deadline and hedging stay as
-     * the call began; what bounds an attempt is the new rule's. Does nothing while an attempt is at an endpoint. Within a turn of the {@link CallLoop}, before a pick.
+     * Routes a call that waits for an endpoint by {@code newest}, its service as it is configured now: those that it waits for may never come. Deadline and
+     * hedging stay as the call began; what bounds an attempt is the new rule's. Does nothing while an attempt is at an endpoint. Within a turn of the
+     * {@link CallLoop}, before a pick.
      */
     public void reroute(ServiceSnapshot newest, long now) {
         if (state != State.TRYING || newest.equals(service) || Attempts.anyAtEndpoint(last)) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a destination's calls go: a service's endpoints, or those of one subset. Thread-safe; picking takes one volatile read of the candidates.
  *
- * <p>Cap and panic are computed on the full set, never on what happens to be reachable. But an ejected endpoint that can be reached is better than a healthy one that cannot:
- * where connections are made beforehand, a dead endpoint is never called, and so never ejected.
+ * <p>Cap and panic are computed on the full set, never on what happens to be reachable. But an ejected endpoint that can be reached is better than a healthy
+ * one that cannot: where connections are made beforehand, a dead endpoint is never called, and so never ejected.
  */
 public final class EndpointGroup {
     private static final int DRAWS = 4;

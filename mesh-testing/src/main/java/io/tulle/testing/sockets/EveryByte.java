@@ -55,8 +55,8 @@ final class EveryByte {
     }
 
     /**
-     * The head is the driver's when it has seen it. In HTTP/1.1 it always has. In HTTP/2 a client may fail where it flushes its request, while what answers it waits to be
-     * read.
+     * The head is the driver's when it has seen it. In HTTP/1.1 it always has. In HTTP/2 a client may fail where it flushes its request, while what answers it
+     * waits to be read.
      */
     private static void judge(Result result, int position, int headEnd, int total, boolean strict) {
         if (result.booked().attempts().isEmpty()) {

@@ -23,8 +23,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * A process of the mesh that registers itself, calls itself through the mesh and says how it goes: a line for each line that it is told, {@code port <n>} first. It is built
- * in every version and runs beside a registry of another, so it uses nothing but what users use.
+ * A process of the mesh that registers itself, calls itself through the mesh and says how it goes: a line for each line that it is told, {@code port <n>}
+ * first. It is built in every version and runs beside a registry of another, so it uses nothing but what users use.
  */
 public final class CompatClient {
     private static final Duration REGISTERED = Duration.ofSeconds(20);

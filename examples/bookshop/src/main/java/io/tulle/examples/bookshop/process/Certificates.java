@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The certificates of the shop's services, as PEM files in a folder for each: what cert-manager or an operator does elsewhere. Each renewal ends a minute later than the one
- * before, so that it can be seen which one is in use. Confined to the demo's main thread.
+ * The certificates of the shop's services, as PEM files in a folder for each: what cert-manager or an operator does elsewhere. Each renewal ends a minute later
+ * than the one before, so that it can be seen which one is in use. Confined to the demo's main thread.
  */
 public final class Certificates {
     private static final String TRUST_DOMAIN = "bookshop.example";

@@ -1,4 +1,7 @@
-/** What people and machines see. Starting points: {@link io.tulle.examples.bookshop.report.Terminal}, {@link io.tulle.examples.bookshop.report.Summary} and {@link io.tulle.examples.bookshop.report.JsonReport}. */
+/**
+ * What people and machines see. Starting points: {@link io.tulle.examples.bookshop.report.Terminal}, {@link io.tulle.examples.bookshop.report.Summary} and
+ * {@link io.tulle.examples.bookshop.report.JsonReport}.
+ */
 @NullMarked
 package io.tulle.examples.bookshop.report;
 

@@ -32,8 +32,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /books/<n>} over HTTP, in Jetty; in the mesh by mutual TLS, and admitted by its filter. By TLS it offers HTTP/2, too: callers then need one connection and one handshake
- * each, however many calls are out, and giving up on a call costs neither.
+ * {@code GET /books/<n>} over HTTP, in Jetty; in the mesh by mutual TLS, and admitted by its filter. By TLS it offers HTTP/2, too: callers then need one
+ * connection and one handshake each, however many calls are out, and giving up on a call costs neither.
  */
 final class HttpDoor implements Door {
     private static final int THREADS = 16;
