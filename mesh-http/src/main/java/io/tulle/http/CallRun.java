@@ -2,6 +2,7 @@ package io.tulle.http;
 
 import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Verdict;
+import io.tulle.api.resource.TlsMode;
 import io.tulle.client.CallAlarm;
 import io.tulle.client.MeshRuntime;
 import io.tulle.core.call.Attempt;
@@ -102,8 +103,8 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
     }
 
     /** Returns the request that goes onto the wire. */
-    final Request request(Attempt attempt) {
-        AttemptRequest wire = new AttemptRequest(head.request);
+    final Request request(Attempt attempt, Endpoint endpoint) {
+        AttemptRequest wire = new AttemptRequest(head.request, endpoint.tls() == TlsMode.MUTUAL);
         loop.machine().writeHeaders(attempt, wire, wiring.runtime.ticker().nanos());
         return wire.request();
     }

@@ -16,20 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param authenticator answers 401
  */
 record FollowUps(boolean redirects, boolean betweenSchemes, Authenticator authenticator) {
-    /** Returns the follow-up, or null when {@code response} is the answer. A one-shot body is never sent again. */
+    /**
+     * Returns the follow-up, or null when {@code response} is the answer. A one-shot body is never sent again.
+     *
+     * @param request what the call asks for: what the mesh has added to it is of one attempt, and nothing for a follow-up to pass on, perhaps to a stranger
+     */
     @Nullable
-    Request next(Response response) throws IOException {
+    Request next(Request request, Response response) throws IOException {
         Request next = switch (response.code()) {
-            case 401 -> authenticator.authenticate(null, response);
-            case 300, 301, 302, 303, 307, 308 -> redirects ? redirect(response) : null;
+            case 401 ->
+                authenticator.authenticate(
+                        null, response.newBuilder().request(request).build());
+            case 300, 301, 302, 303, 307, 308 -> redirects ? redirect(request, response) : null;
             default -> null;
         };
         RequestBody body = next == null ? null : next.body();
         return body != null && body.isOneShot() ? null : next;
     }
 
-    private @Nullable Request redirect(Response response) {
-        Request request = response.request();
+    private @Nullable Request redirect(Request request, Response response) {
         String location = response.header("Location");
         HttpUrl from = request.url();
         HttpUrl to = location == null ? null : from.resolve(location);

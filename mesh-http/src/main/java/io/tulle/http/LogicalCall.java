@@ -119,7 +119,7 @@ abstract class LogicalCall implements Cancellable {
      * @return the answer; or null: the response was closed, and {@link #request} is another that is to be sent
      */
     final @Nullable Response answer(Response arrived) throws IOException {
-        Response response = inMesh && wiring.keepsCookies ? saveCookies(arrived) : arrived;
+        Response response = inMesh ? received(arrived) : arrived;
         if (prior != null) {
             response = response.newBuilder().priorResponse(prior).build();
         }
@@ -163,17 +163,26 @@ abstract class LogicalCall implements Cancellable {
     /** Asks the application, which may throw: nobody else would then close the response. */
     private @Nullable Request followUp(Response response) throws IOException {
         try {
-            return wiring.followUps.next(response);
+            return wiring.followUps.next(request, response);
         } catch (IOException | RuntimeException | Error e) {
             close(response, e);
             throw e;
         }
     }
 
-    private Response saveCookies(Response response) {
+    /** Returns what has arrived as a response to what was asked for, where the request that was sent has cookies or another URL. */
+    private Response received(Response arrived) {
+        if (wiring.keepsCookies) {
+            saveCookies(arrived);
+        } else if (arrived.request().isHttps() == request.isHttps()) {
+            return arrived;
+        }
+        return arrived.newBuilder().request(request).build();
+    }
+
+    private void saveCookies(Response response) {
         try {
             Cookies.save(wiring.cookies, request, response);
-            return response.newBuilder().request(request).build();
         } catch (RuntimeException | Error e) {
             close(response, e);
             throw e;

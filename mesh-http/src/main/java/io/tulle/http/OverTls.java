@@ -11,14 +11,12 @@ import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the client of an endpoint whose port speaks mutual TLS do so, although the application writes {@code http://}: OkHttp is given the same URL with the other scheme, so
- * that {@code Host} stays and HTTP/2 can be negotiated, and the response shows the application's request again. The peer must be the service that the endpoint
- * belongs to.
+ * Has the client of an endpoint whose port speaks mutual TLS do so, as what this process is, with nobody but the service that the endpoint belongs to; and says whose fault it is
+ * when that fails. {@link AttemptRequest} gives it URLs that say so.
  */
 final class OverTls implements Interceptor {
     private final Endpoint endpoint;
@@ -54,18 +52,11 @@ final class OverTls implements Interceptor {
                     endpoint
                             + ": speaks mutual TLS and this process has no identity (expected: Mesh.builder().tls(...) with its certificate)");
         }
-        Request request = chain.request();
         try {
-            return chain.proceed(secure(request)).newBuilder().request(request).build();
+            return chain.proceed(chain.request());
         } catch (SSLException e) {
             throw explained(own, e);
         }
-    }
-
-    private static Request secure(Request request) {
-        return request.newBuilder()
-                .url(request.url().newBuilder().scheme("https").build())
-                .build();
     }
 
     private SSLException explained(MeshIdentity own, SSLException e) {

@@ -105,7 +105,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         if (!run.head.replayable()) {
             throw new IllegalStateException("attempt " + attempt.number() + " would send a one-shot body again");
         }
-        Call made = calls.newCall(endpoint, run.request(attempt), this);
+        Call made = calls.newCall(endpoint, run.request(attempt, endpoint), this);
         if (run.listener() != null) {
             made.addEventListener(run.listener());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tulle.api.call.MeshCallOptions;
+import io.tulle.api.call.MeshHeaders;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Call;
 import okhttp3.Cookie;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
@@ -44,6 +46,13 @@ class FollowUpsTest {
         mesh.close();
         catalog.close();
         reviews.close();
+    }
+
+    private Call call(String url, Duration deadline) {
+        return mesh.call(new Request.Builder()
+                .url(url)
+                .tag(MeshCallOptions.class, MeshCallOptions.DEFAULT.withDeadline(deadline))
+                .build());
     }
 
     @Test
@@ -177,6 +186,47 @@ class FollowUpsTest {
         try (Response response = mesh.get("http://catalog/7").execute()) {
             assertThat(response.body().string()).isEqualTo("back");
         }
+    }
+
+    @Test
+    void takesAlongNothingThatTheMeshHasAddedToTheAttemptBefore() throws Exception {
+        List<Request> challenged = new ArrayList<>();
+        mesh.client(new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    challenged.add(response.request());
+                    return response.request()
+                            .newBuilder()
+                            .url(reviews.url("/outside"))
+                            .build();
+                })
+                .build());
+        catalog.enqueue(redirect(302, "/8"));
+        catalog.enqueue(new MockResponse.Builder().code(401).build());
+        reviews.enqueue(new MockResponse.Builder().build());
+
+        call("http://catalog/7", Duration.ofMinutes(10)).execute().close();
+
+        long first = Long.parseLong(catalog.takeRequest().getHeaders().get(MeshHeaders.TIMEOUT_MS));
+        long second = Long.parseLong(catalog.takeRequest().getHeaders().get(MeshHeaders.TIMEOUT_MS));
+        assertThat(second).isLessThanOrEqualTo(first);
+        assertThat(challenged)
+                .singleElement()
+                .satisfies(request -> assertThat(request.headers()).isEmpty());
+        RecordedRequest outside = reviews.takeRequest();
+        assertThat(outside.getHeaders().get(MeshHeaders.TIMEOUT_MS)).isNull();
+    }
+
+    @Test
+    void saysOfARetriedRedirectThatItIsAFirstAttempt() throws Exception {
+        catalog.enqueue(new MockResponse.Builder().code(503).build());
+        catalog.enqueue(redirect(302, "/8"));
+        catalog.enqueue(new MockResponse.Builder().build());
+
+        mesh.get("http://catalog/7").execute().close();
+
+        assertThat(catalog.takeRequest().getHeaders().get(MeshHeaders.ATTEMPT)).isNull();
+        assertThat(catalog.takeRequest().getHeaders().get(MeshHeaders.ATTEMPT)).isEqualTo("2");
+        assertThat(catalog.takeRequest().getHeaders().get(MeshHeaders.ATTEMPT)).isNull();
     }
 
     @Test
