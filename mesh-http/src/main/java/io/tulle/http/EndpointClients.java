@@ -5,6 +5,7 @@ import io.tulle.client.MeshRuntime;
 import io.tulle.client.tls.MeshIdentity;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.MeshSnapshot;
+import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -118,6 +120,14 @@ final class EndpointClients implements EndpointCalls {
             OverTls.apply(client, endpoint, identity);
         }
         return new EndpointClient(client.build());
+    }
+
+    @Override
+    public IOException explained(Endpoint endpoint, IOException e) {
+        MeshIdentity own = identity;
+        return own != null && endpoint.tls() == TlsMode.MUTUAL && e instanceof SSLException failed
+                ? OverTls.explained(endpoint, own, failed)
+                : e;
     }
 
     @Override

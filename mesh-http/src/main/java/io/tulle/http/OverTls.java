@@ -2,35 +2,30 @@ package io.tulle.http;
 
 import io.tulle.client.tls.MeshIdentity;
 import io.tulle.core.snapshot.Endpoint;
-import java.io.IOException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.CertificatePinner;
 import okhttp3.ConnectionSpec;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has the client of an endpoint whose port speaks mutual TLS do so, as what this process is, with nobody but the service that the endpoint belongs to; and says whose fault it is
- * when that fails. {@link AttemptRequest} gives it URLs that say so.
+ * when that fails. {@link AttemptRequest} gives it URLs that say so. No interceptor: OkHttp takes some 300 bytes per call for one.
  */
-final class OverTls implements Interceptor {
-    private final Endpoint endpoint;
-    private final @Nullable MeshIdentity identity;
-
-    private OverTls(Endpoint endpoint, @Nullable MeshIdentity identity) {
-        this.endpoint = endpoint;
-        this.identity = identity;
-    }
+final class OverTls {
+    private OverTls() {}
 
     /** Sets up the client of {@code endpoint}; without an identity, its calls fail before anything is sent. */
     static void apply(OkHttpClient.Builder client, Endpoint endpoint, @Nullable MeshIdentity identity) {
-        client.addInterceptor(new OverTls(endpoint, identity));
         if (identity == null) {
+            client.addInterceptor(chain -> {
+                throw new SSLHandshakeException(
+                        endpoint
+                                + ": speaks mutual TLS and this process has no identity (expected: Mesh.builder().tls(...) with its certificate)");
+            });
             return;
         }
         client.sslSocketFactory(
@@ -44,24 +39,9 @@ final class OverTls implements Interceptor {
         }
     }
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        MeshIdentity own = identity;
-        if (own == null) {
-            throw new SSLHandshakeException(
-                    endpoint
-                            + ": speaks mutual TLS and this process has no identity (expected: Mesh.builder().tls(...) with its certificate)");
-        }
-        try {
-            return chain.proceed(chain.request());
-        } catch (SSLException e) {
-            throw explained(own, e);
-        }
-    }
-
-    private SSLException explained(MeshIdentity own, SSLException e) {
-        String said = String.valueOf(e.getMessage());
-        SSLException explained = new SSLHandshakeException(endpoint + ": " + why(own, said));
+    /** Returns what to tell of {@code e}, with which a call to {@code endpoint} as {@code own} has failed. */
+    static SSLException explained(Endpoint endpoint, MeshIdentity own, SSLException e) {
+        SSLException explained = new SSLHandshakeException(endpoint + ": " + why(own, String.valueOf(e.getMessage())));
         explained.initCause(e);
         return explained;
     }

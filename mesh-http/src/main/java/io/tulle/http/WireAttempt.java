@@ -90,8 +90,9 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
             response = made.execute();
             return true;
         } catch (IOException e) {
-            failure = e;
-            throw e;
+            IOException explained = calls.explained(endpoint, e);
+            failure = explained;
+            throw explained;
         }
     }
 
@@ -121,8 +122,11 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
 
     @Override
     public void onFailure(Call of, IOException e) {
-        failure = run.shutDown() && !headersSent() ? null : e; // an executor that takes nothing speaks against nobody
-        run.failed(this, e);
+        IOException explained = run.wiring.calls.explained(endpoint, e);
+        failure = run.shutDown() && !headersSent()
+                ? null
+                : explained; // an executor that takes nothing speaks against nobody
+        run.failed(this, explained);
     }
 
     // ---- the thread that sends, or another that may block ----
