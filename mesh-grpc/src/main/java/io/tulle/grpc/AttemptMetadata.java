@@ -3,39 +3,40 @@ package io.tulle.grpc;
 import io.grpc.Metadata;
 import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.spi.AttemptHeaders;
-import org.jspecify.annotations.Nullable;
 
-/** The metadata that the mesh adds to one attempt. gRPC says how much time is left in a header of its own ({@code grpc-timeout}). Confined to the thread that drains. */
-final class AttemptMetadata implements AttemptHeaders.Sink {
-    private final Metadata application;
-    private @Nullable Metadata added; // nothing, for most attempts
-
-    AttemptMetadata(Metadata application) {
-        this.application = application;
-    }
+/**
+ * Writes what the mesh adds to an attempt into the headers of its stream, which may have it already. How much time is left is said as gRPC does, in
+ * {@code grpc-timeout}: the channel below does not know the deadline, which is the machine's business. Confined to the thread that drains.
+ *
+ * @param application what the application has set stays as it is
+ * @param stream where headers go
+ */
+record AttemptMetadata(Metadata application, Metadata stream) implements AttemptHeaders.Sink {
+    private static final int MOST_DIGITS = 8; // of grpc-timeout
 
     @Override
     public void set(String name, String value) {
         if (name.equals(MeshHeaders.TIMEOUT_MS)) {
+            put(MeshKeys.TIMEOUT, timeout(value));
             return;
         }
         Metadata.Key<String> key = MeshKeys.of(name);
         if (!application.containsKey(key)) {
-            Metadata own = added == null ? new Metadata() : added;
-            own.discardAll(key);
-            own.put(key, value);
-            added = own;
+            put(key, value);
         }
     }
 
-    /** Writes what was added into the headers of a stream, which may have it already. */
-    void into(Metadata headers) {
-        if (added == null) {
-            return;
+    private void put(Metadata.Key<String> key, String value) {
+        stream.discardAll(key);
+        stream.put(key, value);
+    }
+
+    /** Returns milliseconds as {@code grpc-timeout} has them; what is longer than three years is three years. */
+    static String timeout(String millis) {
+        if (millis.length() <= MOST_DIGITS) {
+            return millis + "m";
         }
-        for (String name : added.keys()) {
-            headers.discardAll(MeshKeys.of(name));
-        }
-        headers.merge(added);
+        long seconds = Long.parseLong(millis) / 1000 + 1; // rather more: the caller gives up by itself
+        return Math.min(seconds, 99_999_999) + "S";
     }
 }

@@ -66,7 +66,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
 
     private CallMachine machine(CallContext bounds) {
         ServiceSnapshot service = wiring.engine().snapshot().byHost(wiring.host());
-        GrpcRequestHead head = new GrpcRequestHead(method, headers, replay);
+        GrpcRequestHead head = new GrpcRequestHead(method, headers, replay, wiring.paths());
         return wiring.engine().newCall(wiring.host(), service, head, Deadlines.bounded(options), bounds);
     }
 
@@ -295,11 +295,20 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
 
     private Status reason() {
         if (loop.machine().rejectedBy() == Stage.DEADLINE) {
-            return Status.DEADLINE_EXCEEDED.withDescription(
-                    loop.machine().service() + ": the deadline has passed while the response was awaited or read");
+            return late(loop.machine().service());
         }
         Status own = given;
         return own == null ? Status.CANCELLED : own;
+    }
+
+    /** Returns what the application is told when the server was the first to say that the time is over. Any thread. */
+    Status late() {
+        return late(wiring.host());
+    }
+
+    private static Status late(String service) {
+        return Status.DEADLINE_EXCEEDED.withDescription(
+                service + ": the deadline has passed while the response was awaited or read");
     }
 
     private Status failure() {

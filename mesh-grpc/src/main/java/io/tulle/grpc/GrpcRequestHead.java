@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class GrpcRequestHead implements RequestHead {
     private static final Metadata.Key<String> IDEMPOTENCY_KEY = MeshKeys.of("idempotency-key");
 
-    private static final MethodPaths PATHS = new MethodPaths();
-
     private final MethodDescriptor<?, ?> method;
     private final Metadata headers;
     private final Replay<?> replay;
+    private final MethodPaths paths;
     private @Nullable String path;
     private @Nullable List<Map.Entry<String, String>> lines;
 
-    GrpcRequestHead(MethodDescriptor<?, ?> method, Metadata headers, Replay<?> replay) {
+    GrpcRequestHead(MethodDescriptor<?, ?> method, Metadata headers, Replay<?> replay, MethodPaths paths) {
+        this.paths = paths;
         this.method = method;
         this.headers = headers;
         this.replay = replay;
@@ -41,7 +41,7 @@ final class GrpcRequestHead implements RequestHead {
     public String path() {
         String known = path;
         if (known == null) {
-            known = PATHS.of(method.getFullMethodName());
+            known = paths.of(method.getFullMethodName());
             path = known;
         }
         return known;

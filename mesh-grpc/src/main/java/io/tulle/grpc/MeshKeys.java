@@ -18,6 +18,9 @@ public final class MeshKeys {
     /** How many milliseconds to wait before another attempt; below zero: make none (gRFC A6). */
     public static final Metadata.Key<String> PUSH_BACK_MILLIS = made("grpc-retry-pushback-ms");
 
+    /** How much time is left, of requests (gRPC over HTTP/2). */
+    static final Metadata.Key<String> TIMEOUT = made("grpc-timeout");
+
     /** Of requests: what calls pass on. */
     private static final Map<String, Metadata.Key<String>> PASSED_ON = Stream.of(
                     MeshHeaders.ATTEMPT, MeshHeaders.TRACEPARENT, MeshHeaders.TRACESTATE, MeshHeaders.BAGGAGE)

@@ -40,8 +40,9 @@ final class StreamFacts extends ClientStreamTracer {
     }
 
     /**
-     * Returns whether the status that came with {@code metadata} is the server's own word. The client library may end a stream whose trailers have come, but that nobody has
-     * heard yet, by a status of its own (at the deadline, for example), which then comes with other metadata: what came from the wire is told by its identity.
+     * Returns whether the status that came with {@code metadata} is the server's own word. The client library may end a stream whose trailers have come, but that
+     * nobody has heard yet, by a status of its own (for a message that it cannot read, for example), which then comes with other metadata: what came from the wire is
+     * told by its identity.
      */
     @SuppressWarnings("ReferenceEquality") // equal ones may be empty and the client library's
     boolean said(Metadata metadata) {
@@ -66,8 +67,7 @@ final class StreamFacts extends ClientStreamTracer {
     @Override
     public void outboundWireSize(long bytes) {
         if (bytes > 0) { // the in-process transport does not know
-            WRITTEN.getAndAdd(this, bytes);
-            replay.written(written);
+            replay.written((long) WRITTEN.getAndAdd(this, bytes) + bytes);
         }
     }
 

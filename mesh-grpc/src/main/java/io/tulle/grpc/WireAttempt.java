@@ -19,7 +19,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +40,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     final Attempt attempt;
 
     private final CallRun<Q, R> run;
+    private final long deadline; // of the call
     private volatile boolean over;
     private volatile @Nullable ClientCall<Q, R> call;
     private volatile StreamFacts facts = StreamFacts.NONE;
@@ -57,7 +57,6 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private @Nullable Queue<Runnable> held; // what is heard before COMMIT
 
     // The thread that drains, or picks in its place.
-    private @Nullable AttemptMetadata added;
     private @Nullable MeshPicker view;
     private boolean hopeful;
     private boolean waited; // an earlier pick found nobody
@@ -65,6 +64,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     WireAttempt(CallRun<Q, R> run, Attempt attempt) {
         this.run = run;
         this.attempt = attempt;
+        deadline = run.loop.machine().deadlineNanos();
     }
 
     // ---- the thread that drains ----
@@ -89,10 +89,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     private CallOptions options() {
         CallOptions options = run.options.withStreamTracerFactory(new AttemptTracers(this));
-        long deadline = run.loop.machine().deadlineNanos();
-        return deadline == Instants.NEVER
-                ? options.withDeadline(null)
-                : options.withDeadlineAfter(deadline - run.now(), TimeUnit.NANOSECONDS);
+        return options.getDeadline() == null ? options : options.withDeadline(null);
     }
 
     /** The channel makes a stream for this attempt, possibly after others: returns where it is to tell its facts. Any thread of the channel. */
@@ -197,11 +194,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         if (endpoint == null) {
             return none(picker);
         }
-        if (added == null) {
-            added = new AttemptMetadata(run.headers);
-            run.loop.machine().writeHeaders(attempt, added, run.now());
-        }
-        added.into(headers);
+        run.loop.machine().writeHeaders(attempt, new AttemptMetadata(run.headers, headers), run.now());
         return picker.to(endpoint);
     }
 
@@ -281,8 +274,9 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
             attempt.grpcStatus(code.value());
         }
         run.closed(newStatus);
-        if (answered && code == Status.Code.DEADLINE_EXCEEDED && !said) {
-            timedOut(); // ours is about to: whose doing it is, the machine says
+        if (late(code)) {
+            cut = run.late();
+            timedOut();
         } else if (answered) {
             end(Codes.broken(code, said), Processed.YES);
         } else if (said) {
@@ -300,8 +294,6 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private void unanswered(Status.Code code) {
         if (refused) {
             end(TransportError.CANCELLED, Processed.NO);
-        } else if (code == Status.Code.DEADLINE_EXCEEDED) {
-            timedOut();
         } else if (facts.headersSent()) {
             end(Codes.unanswered(code), Processed.MAYBE);
         } else if (code == Status.Code.UNAVAILABLE) {
@@ -312,12 +304,18 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         }
     }
 
+    /** Returns whether the server has only been earlier than our own timer, which may be late: it knows when the caller has waited long enough. */
+    private boolean late(Status.Code code) {
+        boolean gaveUp = code == Status.Code.CANCELLED || code == Status.Code.DEADLINE_EXCEEDED;
+        return gaveUp && deadline != Instants.NEVER && run.now() - deadline > 0;
+    }
+
     private void timedOut() {
         run.loop.run(this::expired);
         run.loop.timer();
     }
 
-    /** gRPC's timer for the deadline may be a moment earlier than ours, which then ends this attempt and says why. */
+    /** The machine ends this attempt and says why, unless it was just doing so. */
     private void expired() {
         if (run.loop.machine().deadlineNanos() == Instants.NEVER) {
             end(TransportError.TIMEOUT, processed());

@@ -14,9 +14,11 @@ import io.tulle.core.call.MeshEngine;
  * @param runtime time and timers
  * @param firstUse asks for services that are not known yet
  * @param changes says when to look again
+ * @param paths of the methods that are called
  */
-record Wiring(String host, MeshEngine engine, MeshRuntime runtime, FirstUse firstUse, Changes changes) {
+record Wiring(
+        String host, MeshEngine engine, MeshRuntime runtime, FirstUse firstUse, Changes changes, MethodPaths paths) {
     static Wiring of(String host, Mesh mesh) {
-        return new Wiring(host, mesh.engine(), mesh.runtime(), mesh.firstUse(), mesh.changes());
+        return new Wiring(host, mesh.engine(), mesh.runtime(), mesh.firstUse(), mesh.changes(), new MethodPaths());
     }
 }

@@ -3,40 +3,32 @@ package io.tulle.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.CallOptions;
-import io.grpc.ClientStreamTracer;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
-import io.grpc.netty.shaded.io.netty.util.concurrent.ScheduledFuture;
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.client.MeshRuntime;
 import io.tulle.testing.ManualClock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whose word an end at the deadline is: the channel's, or the server's. */
+/** Whose word an end at the deadline is: the machine's, although its timer has not fired yet, or the server's. */
 @Timeout(60)
 class DeadlineTest {
-    private static final Duration DEADLINE = Duration.ofMillis(200);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final ManualClock clock = new ManualClock(4);
-    private final Rig rig = new Rig(new MeshRuntime(clock, clock, clock, () -> 1));
-    private final Crossing crossing = new Crossing();
+    private final ManualClock timers = new ManualClock(5); // which stand still
+    private final Rig rig = new Rig(new MeshRuntime(clock, timers, clock, () -> 1));
 
     @AfterEach
     void close() {
         rig.close();
-        crossing.close();
     }
 
     private static CallOptions within(Duration deadline) {
@@ -44,22 +36,45 @@ class DeadlineTest {
                 MeshChannels.CALL_OPTIONS, MeshCallOptions.DEFAULT.withDeadline(deadline));
     }
 
-    @Test
-    void theChannelsDeadlineIsNotTheServersWordAlthoughItsTrailersHaveCome() {
-        rig.server("a");
-        rig.channel(crossing.on(MeshChannels.builder(rig.mesh, "ratings")));
-        Conversation call = rig.open(
-                        Rig.GET, within(DEADLINE).withExecutor(Runnable::run).withStreamTracerFactory(crossing))
-                .say("q")
-                .over();
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"CANCELLED", "DEADLINE_EXCEEDED"})
+    void aServerThatGivesUpAtTheDeadlineIsOnlyEarlierThanTheTimer(Status.Code code) {
+        rig.server("a").answering((call, messages) -> {
+            clock.advance(DEADLINE.plusNanos(1));
+            call.close(code.toStatus(), new Metadata());
+        });
+        Conversation call = rig.open(Rig.GET, within(DEADLINE)).say("q").over();
 
-        crossing.awaitEnd();
-        assertThat(crossing.answered).as("the server's trailers").isDone();
-        assertThat(rig.attempts).as("before the machine's time has come").isEmpty();
-        clock.advance(DEADLINE);
         assertThat(call.awaitEnd().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         Awaitility.await().untilAsserted(() -> assertThat(rig.verdicts).containsExactly("DEADLINE_EXCEEDED"));
-        assertThat(rig.attempts).singleElement().asString().contains(" 0 Outcome[error=TIMEOUT");
+        assertThat(rig.attempts).singleElement().asString().contains("Outcome[error=TIMEOUT");
+    }
+
+    @Test
+    void soIsOneThatGivesUpWhileItsResponseIsRead() {
+        rig.server("a").answering((call, messages) -> {
+            call.sendHeaders(new Metadata());
+            call.sendMessage("half");
+            clock.advance(DEADLINE.plusNanos(1));
+            call.close(Status.CANCELLED, new Metadata());
+        });
+        Conversation call = rig.open(Rig.LIST, within(DEADLINE)).say("q").over();
+
+        Status end = call.awaitEnd();
+        assertThat(end.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        assertThat(end.getDescription()).contains("the deadline has passed while the response was awaited or read");
+        Awaitility.await().untilAsserted(() -> assertThat(rig.verdicts).containsExactly("DEADLINE_EXCEEDED"));
+    }
+
+    @Test
+    void theServerIsToldHowMuchTimeIsLeftAndTheChannelHasNoTimerOfItsOwn() {
+        TestServer server = rig.server("a");
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+
+        assertThat(rig.call(Rig.GET, options)).isEqualTo("a:q");
+        assertThat(server.header(0, "grpc-timeout")).matches("1[0-9]{4}m|20000m");
     }
 
     @Test
@@ -71,65 +86,5 @@ class DeadlineTest {
         assertThat(call.awaitEnd().getDescription()).isEqualTo("of my own");
         Awaitility.await().untilAsserted(() -> assertThat(rig.verdicts).containsExactly("FAILED_RESPONSE"));
         assertThat(rig.attempts).singleElement().asString().contains(" 504 Outcome[error=null");
-    }
-
-    /** Has a response's head and trailers come when the channel has just ended the call at its deadline: the connection's thread waits in the head for the channel's timer. */
-    @SuppressWarnings("deprecation") // what replaces it is not in the oldest version that is supported
-    private static final class Crossing extends ClientStreamTracer.Factory implements AutoCloseable {
-        final CompletableFuture<Boolean> answered = new CompletableFuture<>();
-        private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        private final CompletableFuture<Boolean> expired = new CompletableFuture<>();
-        private final EventLoopGroup timers = new NioEventLoopGroup(1);
-        private final EventLoopGroup connections = new NioEventLoopGroup(1) {
-            @Override
-            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-                return timers.schedule(
-                        () -> {
-                            task.run();
-                            expired.complete(true);
-                        },
-                        delay,
-                        unit);
-            }
-        };
-
-        ManagedChannelBuilder<?> on(ManagedChannelBuilder<?> channel) {
-            return ((NettyChannelBuilder) channel).eventLoopGroup(connections).channelType(NioSocketChannel.class);
-        }
-
-        /** Waits until the stream has ended and the connection's thread has told everybody. */
-        void awaitEnd() {
-            Awaitility.await().until(ended::isDone);
-            assertThat(connections.submit(() -> {}).awaitUninterruptibly(20, TimeUnit.SECONDS))
-                    .isTrue();
-        }
-
-        @Override
-        public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
-            return new ClientStreamTracer() {
-                @Override
-                public void inboundHeaders(Metadata received) {
-                    expired.orTimeout(20, TimeUnit.SECONDS).join();
-                }
-
-                @Override
-                public void inboundTrailers(Metadata received) {
-                    answered.complete(true);
-                }
-
-                @Override
-                public void streamClosed(Status status) {
-                    ended.complete(true);
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            for (EventLoopGroup group : List.of(connections, timers)) {
-                assertThat(group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(20, TimeUnit.SECONDS))
-                        .isTrue();
-            }
-        }
     }
 }

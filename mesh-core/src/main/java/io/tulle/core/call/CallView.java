@@ -74,7 +74,7 @@ abstract class CallView implements CallInfo {
         return deadlineAt;
     }
 
-    /** Writes the headers of an attempt that is about to be sent; the driver calls it once per attempt that it sends. */
+    /** Writes the headers of an attempt that is about to be sent; the driver calls it each time that it sends one. */
     public void writeHeaders(Attempt of, AttemptHeaders.Sink sink, long now) {
         RuleSnapshot matched = rule;
         if (deadlineAt != NEVER && matched != null) {
