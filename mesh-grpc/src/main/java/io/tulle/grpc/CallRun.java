@@ -59,7 +59,9 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
         options = call.options;
         this.headers = headers;
         outlet = new Outlet<>(listener, options, call.served, this::listenerThrew);
-        wireContext = outlet.context().fork();
+        wireContext = outlet.context().equals(Context.ROOT)
+                ? Context.ROOT
+                : outlet.context().fork();
         replay = new Replay<>(options.getOption(MeshChannels.REPLAY_LIMIT));
         loop = new CallLoop(machine(call.bounds), this, wiring.runtime().ticker());
     }

@@ -5,7 +5,6 @@ import io.grpc.ClientCall;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.SynchronizationContext;
 import io.tulle.api.context.CallContext;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the application: its listener is called by one thread at a time, on the call's executor, in the contexts in which it made the call, and not at all after
+ * The way to the application: its listener is called in turns, on the call's executor, in the contexts in which it made the call, and not at all after
  * {@code onClose}. Thread-safe.
  */
-final class Outlet<R> {
+final class Outlet<R> extends Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
     private final ClientCall.Listener<R> listener;
     private final Executor executor;
     private final Context context = Context.current();
     private final CallContext served;
-    private final SynchronizationContext turns;
+    private final Consumer<Throwable> broken;
     private boolean closed; // touched in turns only
 
     /** {@code broken} is told what the listener throws. */
@@ -33,24 +32,22 @@ final class Outlet<R> {
         this.served = served;
         Executor given = options.getExecutor();
         executor = given == null ? Runnable::run : given; // a channel always gives one
-        turns = new SynchronizationContext((thread, failure) -> {
-            LOG.warn("the listener of a call threw; the call is cancelled", failure);
-            broken.accept(failure);
-        });
+        this.broken = broken;
+    }
+
+    @Override
+    void threw(Throwable failure) {
+        LOG.warn("the listener of a call threw; the call is cancelled", failure);
+        broken.accept(failure);
     }
 
     Context context() {
         return context;
     }
 
-    /** Takes a turn on this thread, which must be one of the executor's. */
-    void turn(Runnable task) {
-        turns.execute(task);
-    }
-
     /** Takes a turn on a thread of the executor. */
     void later(Runnable task) {
-        execute(() -> turns.execute(task));
+        execute(() -> turn(task));
     }
 
     /** Runs {@code task} on the executor; here, when that takes nothing any more: a call has to end. */
@@ -83,9 +80,14 @@ final class Outlet<R> {
 
     /** Ends the call for the application; in a turn. */
     void close(Status status, Metadata trailers) {
-        tell(to -> {
+        tell(closing(status, trailers));
+    }
+
+    /** Returns news that end the call, for {@link #tell}. */
+    Consumer<ClientCall.Listener<R>> closing(Status status, Metadata trailers) {
+        return to -> {
             closed = true;
             to.onClose(status, trailers);
-        });
+        };
     }
 }

@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,6 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private volatile StreamFacts facts = StreamFacts.NONE;
     private volatile boolean committed;
     private volatile @Nullable Thread hearing; // the thread that is in onHeaders or onClose
-    private volatile boolean open; // what is heard goes to the application; set in a turn of the outlet
     private volatile @Nullable Status cut; // what the application is told instead of the channel's status
     private volatile boolean answered; // by a head, or by trailers alone
     private volatile boolean refused; // by the machine: there is nobody to send to
@@ -54,7 +54,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     private volatile @Nullable Metadata trailers;
 
     // In a turn of the outlet.
-    private @Nullable Queue<Runnable> held; // what is heard before COMMIT
+    private @Nullable Queue<Consumer<ClientCall.Listener<R>>> held; // what is heard before COMMIT
 
     // The thread that drains, or picks in its place.
     private @Nullable MeshPicker view;
@@ -114,7 +114,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     void commit() {
         committed = true;
         if (!Thread.currentThread().equals(hearing)) { // else it goes on by itself
-            run.outlet.later(this::open);
+            run.outlet.later(this::release);
         }
     }
 
@@ -248,12 +248,12 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         hearing = Thread.currentThread();
         run.loop.head(attempt, this);
         hearing = null;
-        heard(() -> run.outlet.tell(to -> to.onHeaders(headers)));
+        heard(to -> to.onHeaders(headers));
     }
 
     @Override
     public void onMessage(R message) {
-        heard(() -> run.outlet.tell(to -> to.onMessage(message)));
+        heard(to -> to.onMessage(message));
     }
 
     @Override
@@ -264,7 +264,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         }
         hearing = null;
         Status instead = cut;
-        heard(() -> run.outlet.close(instead == null ? newStatus : instead, newTrailers));
+        heard(run.outlet.closing(instead == null ? newStatus : instead, newTrailers));
     }
 
     private void closed(Status newStatus, Metadata newTrailers) {
@@ -323,37 +323,29 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     }
 
     /** Lets the application hear, now or once this attempt is committed. */
-    private void heard(Runnable news) {
-        if (open) {
-            run.outlet.turn(news);
-        } else {
-            run.outlet.turn(() -> {
-                if (committed) {
-                    open();
-                }
-                if (open) {
-                    news.run();
-                } else {
-                    hold(news);
-                }
-            });
-        }
+    private void heard(Consumer<ClientCall.Listener<R>> news) {
+        run.outlet.turn(() -> {
+            if (committed) {
+                release();
+                run.outlet.tell(news);
+            } else {
+                hold(news);
+            }
+        });
     }
 
-    private void hold(Runnable news) {
-        Queue<Runnable> own = held == null ? new ArrayDeque<>(2) : held;
+    private void hold(Consumer<ClientCall.Listener<R>> news) {
+        Queue<Consumer<ClientCall.Listener<R>>> own = held == null ? new ArrayDeque<>(2) : held;
         own.add(news);
         held = own;
     }
 
-    private void open() {
-        Queue<Runnable> own = held;
+    private void release() {
+        Queue<Consumer<ClientCall.Listener<R>>> own = held;
         if (own != null) {
-            for (Runnable news = own.poll(); news != null; news = own.poll()) {
-                news.run();
-            }
+            held = null;
+            own.forEach(run.outlet::tell);
         }
-        open = true;
     }
 
     // ---- head ----
