@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The gRPC driver: executes the commands of one {@link CallMachine} by calls of the channel below, several at once if the machine says so. What the application sends
  * and asks for takes its turn in the same loop, so that every attempt gets the same in the same order. No thread waits here.
  */
-final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
+final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.CancellationListener {
     final Channel next;
     final MethodDescriptor<Q, R> method;
     final CallOptions options;
@@ -41,7 +41,6 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     final Context wireContext;
 
     private final Wiring wiring;
-    private final Context.CancellationListener abandoned = this::abandon;
     private List<WireAttempt<Q, R>> wires =
             List.of(); // those that have not ended; the thread that drains; never changed
     private volatile List<WireAttempt<Q, R>> out = wires; // those that get what the application sends
@@ -75,7 +74,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     // ---- the application ----
 
     void start() {
-        outlet.context().addListener(abandoned, Runnable::run);
+        outlet.context().addListener(this, Runnable::run);
         loop.start();
     }
 
@@ -114,7 +113,9 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
         loop.cancel();
     }
 
-    private void abandon(Context context) {
+    /** The application's context is over. */
+    @Override
+    public void cancelled(Context context) {
         if (!Deadlines.endedBy(context)) {
             cancel(Contexts.statusFromCancelled(context));
         }
@@ -234,7 +235,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver {
     @Override
     public void complete() {
         disarm();
-        outlet.context().removeListener(abandoned);
+        outlet.context().removeListener(this);
         if (!committed) {
             out = List.of();
             replay.drop();

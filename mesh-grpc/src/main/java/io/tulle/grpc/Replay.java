@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class Replay<Q> {
     private final long limit;
-    private final List<Consumer<ClientCall<Q, ?>>> steps = new ArrayList<>(4);
+    private final List<Consumer<ClientCall<Q, ?>>> steps = new ArrayList<>(2); // a message and the half-close
     private volatile boolean possible = true;
 
     /** {@code limit} is in bytes on the wire, at least 0. */

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +34,32 @@ abstract class Turns {
 
     /** Runs {@code task} now, or has whoever is in turn run it after the tasks that wait already. */
     final void turn(Runnable task) {
-        Runnable mine = task;
-        if (!PRESENT.compareAndSet(this, 0, 1)) {
-            Queue<Runnable> others = waiting();
-            others.add(task);
+        turn(Runnable::run, task);
+    }
+
+    /** Has {@code task} take {@code what}, as {@link #turn(Runnable)} does. */
+    final <T> void turn(Consumer<? super T> task, T what) {
+        if (PRESENT.compareAndSet(this, 0, 1)) {
+            guarded(task, what);
+        } else {
+            waiting().add(() -> task.accept(what));
             if ((int) PRESENT.getAndAdd(this, 1) != 0) {
                 return;
             }
-            mine = others.remove(); // as many are in the queue as are counted
+            next();
         }
-        guarded(mine);
         while ((int) PRESENT.getAndAdd(this, -1) > 1) {
-            guarded(waiting().remove());
+            next();
         }
     }
 
-    private void guarded(Runnable task) {
+    private void next() {
+        guarded(Runnable::run, waiting().remove()); // as many are in the queue as are counted
+    }
+
+    private <T> void guarded(Consumer<? super T> task, T what) {
         try {
-            task.run();
+            task.accept(what);
         } catch (Throwable e) {
             threw(e);
         }

@@ -42,6 +42,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     private final CallRun<Q, R> run;
     private final long deadline; // of the call
+    private final Consumer<Consumer<ClientCall.Listener<R>>> heard = this::hear;
     private volatile boolean over;
     private volatile @Nullable ClientCall<Q, R> call;
     private volatile StreamFacts facts = StreamFacts.NONE;
@@ -248,12 +249,12 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         hearing = Thread.currentThread();
         run.loop.head(attempt, this);
         hearing = null;
-        heard(to -> to.onHeaders(headers));
+        run.outlet.turn(heard, to -> to.onHeaders(headers));
     }
 
     @Override
     public void onMessage(R message) {
-        heard(to -> to.onMessage(message));
+        run.outlet.turn(heard, to -> to.onMessage(message));
     }
 
     @Override
@@ -264,7 +265,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         }
         hearing = null;
         Status instead = cut;
-        heard(run.outlet.closing(instead == null ? newStatus : instead, newTrailers));
+        run.outlet.turn(heard, run.outlet.closing(instead == null ? newStatus : instead, newTrailers));
     }
 
     private void closed(Status newStatus, Metadata newTrailers) {
@@ -322,16 +323,14 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         }
     }
 
-    /** Lets the application hear, now or once this attempt is committed. */
-    private void heard(Consumer<ClientCall.Listener<R>> news) {
-        run.outlet.turn(() -> {
-            if (committed) {
-                release();
-                run.outlet.tell(news);
-            } else {
-                hold(news);
-            }
-        });
+    /** Lets the application hear, now or once this attempt is committed; in a turn of the outlet. */
+    private void hear(Consumer<ClientCall.Listener<R>> news) {
+        if (committed) {
+            release();
+            run.outlet.tell(news);
+        } else {
+            hold(news);
+        }
     }
 
     private void hold(Consumer<ClientCall.Listener<R>> news) {
