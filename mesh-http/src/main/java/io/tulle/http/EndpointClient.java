@@ -4,7 +4,9 @@ import io.tulle.api.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
 import okhttp3.Connection;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class EndpointClient {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final OkHttpClient client;
+    private final @Nullable FirstContact contact;
     private final Map<Connection, Pulse> pulses = new ConcurrentHashMap<>(); // of HTTP/2 connections
     private final Map<Pulse, Silence> silences = new ConcurrentHashMap<>(); // normally empty
 
@@ -29,8 +32,10 @@ final class EndpointClient {
         }
     }
 
-    EndpointClient(OkHttpClient client) {
+    /** {@code contact} is the client's Dns; null when attempts cannot share connections. */
+    EndpointClient(OkHttpClient client, @Nullable FirstContact contact) {
         this.client = client;
+        this.contact = contact;
     }
 
     OkHttpClient client() {
@@ -48,6 +53,9 @@ final class EndpointClient {
     }
 
     private Pulse begin(Connection of) {
+        if (contact != null) {
+            contact.shared();
+        }
         pulses.values().removeIf(Pulse::stopped);
         return pulses.computeIfAbsent(of, Pulse::new);
     }
@@ -68,6 +76,28 @@ final class EndpointClient {
         silences.values().removeIf(silence -> !silence.lasts());
         long now = ticker.nanos();
         return silences.values().stream().anyMatch(silence -> now - silence.since >= PATIENCE_NANOS);
+    }
+
+    /** The pool has no connection for {@code call}, which would make one to {@code url}. */
+    void missing(WireFacts facts, Call call, HttpUrl url) {
+        if (contact != null) {
+            contact.missing(facts, client, call, url);
+        }
+    }
+
+    /** A call of the client was cancelled. */
+    void cancelled(Call call) {
+        if (contact != null) {
+            contact.cancelled(call);
+        }
+    }
+
+    /** Closes idle connections, and gives up one that is being made. */
+    void close() {
+        if (contact != null) {
+            contact.close();
+        }
+        client.connectionPool().evictAll();
     }
 
     /** Returns how many connections it keeps in mind: no closed ones from before the newest was made. */

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +27,7 @@ import okhttp3.CookieJar;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ final class EndpointClients implements EndpointCalls {
     private static final int MOST_IDLE_CONNECTIONS = 256;
 
     private static final long IDLE_SECONDS = 60;
+    private static final long CONNECTOR_IDLE_SECONDS = 5;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int OKHTTP_TIMEOUT_MILLIS = 10_000;
     private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -46,6 +51,7 @@ final class EndpointClients implements EndpointCalls {
     private final Map<Endpoint, EndpointClient> clients = new ConcurrentHashMap<>();
     private final Set<ConnectionPool> leaving = ConcurrentHashMap.newKeySet();
     private final AtomicReference<MeshSnapshot> known;
+    private final ExecutorService connectors = connectors();
     private final AtomicBoolean rechecking = new AtomicBoolean(); // at most one timer, however many configurations come
 
     /** {@code identity} is who this process is to endpoints that speak mutual TLS. */
@@ -83,6 +89,16 @@ final class EndpointClients implements EndpointCalls {
         return dispatcher;
     }
 
+    /** Returns what makes connections that attempts wait for: of an executor of the application, these might have taken every thread. */
+    private static ExecutorService connectors() {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, CONNECTOR_IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "tulle-connect");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
     private static Duration timeout(int millis, Duration ours) {
         return millis == OKHTTP_TIMEOUT_MILLIS ? ours : Duration.ofMillis(millis);
     }
@@ -112,14 +128,24 @@ final class EndpointClients implements EndpointCalls {
     private EndpointClient derive(Endpoint endpoint) {
         Dns dns = template.dns();
         String host = endpoint.host();
+        Dns own = logical -> dns.lookup(host);
         OkHttpClient.Builder client = template.newBuilder()
-                .dns(logical -> dns.lookup(host))
+                .dns(own)
                 .socketFactory(new PinnedSockets(endpoint.port()))
                 .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS));
         if (endpoint.tls() == TlsMode.MUTUAL) {
             OverTls.apply(client, endpoint, identity);
         }
-        return new EndpointClient(client.build());
+        if (!shares(endpoint, client.build().protocols())) {
+            return new EndpointClient(client.build(), null);
+        }
+        FirstContact contact = new FirstContact(own, connectors);
+        return new EndpointClient(client.dns(contact::lookup).build(), contact);
+    }
+
+    private static boolean shares(Endpoint endpoint, List<Protocol> protocols) {
+        return protocols.contains(Protocol.H2_PRIOR_KNOWLEDGE)
+                || endpoint.tls() == TlsMode.MUTUAL && protocols.contains(Protocol.HTTP_2);
     }
 
     @Override
@@ -163,9 +189,10 @@ final class EndpointClients implements EndpointCalls {
         return pool.connectionCount() == 0;
     }
 
-    /** Closes every idle connection; calls in flight go on. */
+    /** Closes every idle connection, and those that are being made for several; calls in flight go on. */
     void close() {
-        clients.values().forEach(client -> client.client().connectionPool().evictAll());
+        connectors.shutdown();
+        clients.values().forEach(EndpointClient::close);
         leaving.forEach(ConnectionPool::evictAll);
         clients.clear();
     }

@@ -38,6 +38,9 @@ import okhttp3.OkHttpClient;
  *   <li>Cache, proxy and {@code retryOnConnectionFailure} are not used. Each endpoint has its own connections, kept 60 s when idle.
  * </ul>
  *
+ * <p>While there is no HTTP/2 connection to an endpoint, its attempts wait for one that is made for them together, on a daemon thread of the mesh's own, and
+ * is not given up with them; an event listener of the application sees them acquire it without a {@code connectStart}.
+ *
  * <p>A blocking call runs on its caller's thread. An interrupt is seen where OkHttp sees it, and during back-off; the call is then cancelled and throws
  * {@link java.io.InterruptedIOException}. Where the matching rule hedges, that thread only waits, and threads of the dispatcher's executor carry the attempts.
  *

@@ -7,6 +7,7 @@ import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,16 @@ abstract class WireFacts extends EventListener {
         return connected ? acquiredNanos - sentNanos() : 0;
     }
 
+    /** A connection is made for several attempts, of which this is one. */
+    final void connecting() {
+        connected = true;
+    }
+
+    /** That has failed, in the TLS handshake or before. */
+    final void failedConnecting(boolean inHandshake) {
+        handshaking = inHandshake;
+    }
+
     final boolean handshaking() {
         return handshaking;
     }
@@ -61,6 +72,23 @@ abstract class WireFacts extends EventListener {
 
     final Processed sentAnything() {
         return headersSent ? Processed.MAYBE : Processed.NO;
+    }
+
+    /** OkHttp's pool has no connection for this attempt. */
+    @Override
+    public final void proxySelectStart(Call of, HttpUrl url) {
+        EndpointClient by = client;
+        if (by != null) {
+            by.missing(this, of, url);
+        }
+    }
+
+    @Override
+    public final void canceled(Call of) {
+        EndpointClient by = client;
+        if (by != null) {
+            by.cancelled(of);
+        }
     }
 
     @Override

@@ -30,7 +30,7 @@ class EndpointClientTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualClock clock = new ManualClock(3);
-    private final EndpointClient client = new EndpointClient(OKHTTP);
+    private final EndpointClient client = new EndpointClient(OKHTTP, null);
     private final Fake connection = new Fake(Protocol.H2_PRIOR_KNOWLEDGE);
     private final Fake other = new Fake(Protocol.H2_PRIOR_KNOWLEDGE);
 
