@@ -104,7 +104,7 @@ class SilentConnectionTest {
             Awaitility.await().until(() -> get(mesh) > 0 && dying.connections() == 1);
             dying.answers(silentOnTheFirst());
 
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> get(mesh) > 0 && dying.connections() == 2);
+            Awaitility.await().atMost(Duration.ofSeconds(45)).until(() -> get(mesh) > 0 && dying.connections() == 2);
 
             assertThat(get(mesh)).isPositive();
             assertThat(lost).as("the attempt that ejected, and no other").hasValue(1);
