@@ -10,14 +10,13 @@ import io.tulle.api.spi.AttemptHeaders;
  *
  * @param application what the application has set stays as it is
  * @param stream where headers go
+ * @param timeouts as the header has them
  */
-record AttemptMetadata(Metadata application, Metadata stream) implements AttemptHeaders.Sink {
-    private static final int MOST_DIGITS = 8; // of grpc-timeout
-
+record AttemptMetadata(Metadata application, Metadata stream, Timeouts timeouts) implements AttemptHeaders.Sink {
     @Override
     public void set(String name, String value) {
         if (name.equals(MeshHeaders.TIMEOUT_MS)) {
-            put(MeshKeys.TIMEOUT, timeout(value));
+            put(MeshKeys.TIMEOUT, timeouts.of(value));
             return;
         }
         Metadata.Key<String> key = MeshKeys.of(name);
@@ -29,14 +28,5 @@ record AttemptMetadata(Metadata application, Metadata stream) implements Attempt
     private void put(Metadata.Key<String> key, String value) {
         stream.discardAll(key);
         stream.put(key, value);
-    }
-
-    /** Returns milliseconds as {@code grpc-timeout} has them; what is longer than three years is three years. */
-    static String timeout(String millis) {
-        if (millis.length() <= MOST_DIGITS) {
-            return millis + "m";
-        }
-        long seconds = Long.parseLong(millis) / 1000 + 1; // rather more: the caller gives up by itself
-        return Math.min(seconds, 99_999_999) + "S";
     }
 }

@@ -186,6 +186,11 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
         });
     }
 
+    /** Returns what writes the headers of an attempt into those of its stream. */
+    AttemptMetadata metadata(Metadata stream) {
+        return new AttemptMetadata(headers, stream, wiring.timeouts());
+    }
+
     void closed(Status status) {
         last = status;
     }

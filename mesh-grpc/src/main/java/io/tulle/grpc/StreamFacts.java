@@ -25,7 +25,10 @@ final class StreamFacts extends ClientStreamTracer {
     }
 
     private final Replay<?> replay;
+
+    @SuppressWarnings("unused") // by WRITTEN
     private volatile long written;
+
     private volatile long read;
     private volatile boolean headersSent;
     private volatile @Nullable Metadata trailers;

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt: a call of the channel below, its pick, the facts about it, and its end, which it reports exactly once. What it hears before the machine has decided is
  * held back from the application. The channel calls its listener methods one after another, on the executor of the call.
  */
-final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements ResponseHead, Reachable {
+final class WireAttempt<Q, R> extends ClientCall.Listener<R>
+        implements ResponseHead, Reachable, Consumer<Consumer<ClientCall.Listener<R>>> {
     private static final String ABANDONED = "the mesh has given up this attempt";
     private static final VarHandle OVER;
 
@@ -42,7 +43,6 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
 
     private final CallRun<Q, R> run;
     private final long deadline; // of the call
-    private final Consumer<Consumer<ClientCall.Listener<R>>> heard = this::hear;
     private volatile boolean over;
     private volatile @Nullable ClientCall<Q, R> call;
     private volatile StreamFacts facts = StreamFacts.NONE;
@@ -195,7 +195,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         if (endpoint == null) {
             return none(picker);
         }
-        run.loop.machine().writeHeaders(attempt, new AttemptMetadata(run.headers, headers), run.now());
+        run.loop.machine().writeHeaders(attempt, run.metadata(headers), run.now());
         return picker.to(endpoint);
     }
 
@@ -249,12 +249,12 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         hearing = Thread.currentThread();
         run.loop.head(attempt, this);
         hearing = null;
-        run.outlet.turn(heard, to -> to.onHeaders(headers));
+        run.outlet.turn(this, to -> to.onHeaders(headers));
     }
 
     @Override
     public void onMessage(R message) {
-        run.outlet.turn(heard, to -> to.onMessage(message));
+        run.outlet.turn(this, to -> to.onMessage(message));
     }
 
     @Override
@@ -265,7 +265,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
         }
         hearing = null;
         Status instead = cut;
-        run.outlet.turn(heard, run.outlet.closing(instead == null ? newStatus : instead, newTrailers));
+        run.outlet.turn(this, run.outlet.closing(instead == null ? newStatus : instead, newTrailers));
     }
 
     private void closed(Status newStatus, Metadata newTrailers) {
@@ -324,7 +324,8 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R> implements Response
     }
 
     /** Lets the application hear, now or once this attempt is committed; in a turn of the outlet. */
-    private void hear(Consumer<ClientCall.Listener<R>> news) {
+    @Override
+    public void accept(Consumer<ClientCall.Listener<R>> news) {
         if (committed) {
             release();
             run.outlet.tell(news);

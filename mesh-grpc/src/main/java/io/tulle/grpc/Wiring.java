@@ -15,10 +15,24 @@ import io.tulle.core.call.MeshEngine;
  * @param firstUse asks for services that are not known yet
  * @param changes says when to look again
  * @param paths of the methods that are called
+ * @param timeouts as headers have them
  */
 record Wiring(
-        String host, MeshEngine engine, MeshRuntime runtime, FirstUse firstUse, Changes changes, MethodPaths paths) {
+        String host,
+        MeshEngine engine,
+        MeshRuntime runtime,
+        FirstUse firstUse,
+        Changes changes,
+        MethodPaths paths,
+        Timeouts timeouts) {
     static Wiring of(String host, Mesh mesh) {
-        return new Wiring(host, mesh.engine(), mesh.runtime(), mesh.firstUse(), mesh.changes(), new MethodPaths());
+        return new Wiring(
+                host,
+                mesh.engine(),
+                mesh.runtime(),
+                mesh.firstUse(),
+                mesh.changes(),
+                new MethodPaths(),
+                new Timeouts());
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttemptMetadataTest {
     private final Metadata application = new Metadata();
     private final Metadata stream = new Metadata();
-    private final AttemptMetadata attempt = new AttemptMetadata(application, stream);
+    private final AttemptMetadata attempt = new AttemptMetadata(application, stream, new Timeouts());
 
     @ParameterizedTest
     @CsvSource({
