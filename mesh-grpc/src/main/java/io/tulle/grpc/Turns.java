@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one at a time, with a happens-before edge from each to the next, on the threads that bring them: who comes while another's task runs leaves his own to be run
- * after it. The tasks of one thread keep their order. (As gRPC's SynchronizationContext, but that a task which finds nobody there makes no object: that is every one, but
- * for a call that is cancelled or hedged at the same instant.) Thread-safe.
+ * Runs tasks one at a time, with a happens-before edge from each to the next, on the threads that bring them: who comes while another's task runs leaves his own to
+ * be run after it. The tasks of one thread keep their order. (As gRPC's SynchronizationContext, but that a task which finds nobody there makes no object: that is
+ * every one, but for a call that is cancelled or hedged at the same instant.) Thread-safe.
  */
 abstract class Turns {
     private static final VarHandle PRESENT;
