@@ -67,6 +67,7 @@ class FirstContactTest implements MeshListener {
     private final HeldDoor door = new HeldDoor();
     private final MockWebServer server = new MockWebServer();
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private final List<CompletableFuture<Protocol>> unasked = new CopyOnWriteArrayList<>();
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
@@ -152,7 +153,7 @@ class FirstContactTest implements MeshListener {
         return calls.newCall(new Request.Builder().url("http://catalog/").build());
     }
 
-    private enum Style {
+    enum Style {
         EXECUTE {
             @Override
             CompletableFuture<Protocol> start(Call call, ExecutorService callers) {
@@ -373,7 +374,7 @@ class FirstContactTest implements MeshListener {
         door.shut();
         await().until(
                         () -> { // until the client knows, calls fail on the old connection
-                            style.start(get(calls), callers);
+                            unasked.add(style.start(get(calls), callers));
                             return waiting() >= 3;
                         });
         door.open();
@@ -399,7 +400,7 @@ class FirstContactTest implements MeshListener {
         door.shut();
 
         await().until(() -> {
-            Style.EXECUTE.start(get(calls), callers);
+            unasked.add(Style.EXECUTE.start(get(calls), callers));
             return waiting() >= 3;
         });
     }
