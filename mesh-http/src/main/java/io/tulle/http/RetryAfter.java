@@ -7,7 +7,7 @@ import okhttp3.Response;
 
 /**
  * Reads {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or a date, which is taken relative to the server's own {@code Date}. A number of seconds of
- * more than nine digits (thirty years) asks not to be retried at all.
+ * more than nine digits (thirty years), zeros before it not counted, asks not to be retried at all.
  */
 final class RetryAfter {
     private static final int MOST_DIGITS = 9;
@@ -23,7 +23,18 @@ final class RetryAfter {
         if (!digits(value)) {
             return untilDate(response);
         }
-        return value.length() > MOST_DIGITS ? Instants.NEVER : TimeUnit.SECONDS.toNanos(Long.parseLong(value));
+        int from = firstThatCounts(value);
+        return value.length() - from > MOST_DIGITS
+                ? Instants.NEVER
+                : TimeUnit.SECONDS.toNanos(Long.parseLong(value, from, value.length(), 10));
+    }
+
+    private static int firstThatCounts(String digits) {
+        int from = 0;
+        while (from < digits.length() - 1 && digits.charAt(from) == '0') {
+            from++;
+        }
+        return from;
     }
 
     private static boolean digits(String value) {

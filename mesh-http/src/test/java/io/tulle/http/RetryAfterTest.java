@@ -53,6 +53,16 @@ class RetryAfterTest {
                 .isEqualTo(Long.MAX_VALUE);
     }
 
+    @Test
+    void zerosBeforeANumberSayNothing() {
+        assertThat(RetryAfter.nanos(
+                        response.header("Retry-After", "00000000007").build()))
+                .isEqualTo(Duration.ofSeconds(7).toNanos());
+        assertThat(RetryAfter.nanos(
+                        response.header("Retry-After", "00000000000").build()))
+                .isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-1", "1.5", "1 s"})
     void ignoresWhatItCannotRead(String value) {

@@ -9,6 +9,7 @@ import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
 import io.tulle.api.resource.Route;
+import io.tulle.api.time.Instants;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RetryTest {
@@ -117,12 +120,13 @@ class RetryTest {
     }
 
     /** OkHttp by itself would. */
-    @Test
-    void doesNotRepeatAPostBecauseItCouldBeRepeatedAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "0000000000"})
+    void doesNotRepeatAPostBecauseItCouldBeRepeatedAtOnce(String wait) throws Exception {
         mesh.catalogAt(server.getPort());
         server.enqueue(new MockResponse.Builder()
                 .code(503)
-                .addHeader("Retry-After", "0")
+                .addHeader("Retry-After", wait)
                 .body("busy")
                 .build());
 
@@ -132,6 +136,29 @@ class RetryTest {
         }
 
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    /** OkHttp throws for more than an int. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "9999999999", "99999999999999999999"})
+    void aWaitOfManyLivesForbidsARetryAndIsAResponse(String wait) throws Exception {
+        mesh.catalogAt(server.getPort());
+        for (int i = 0; i < 2; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .code(503)
+                    .addHeader("Retry-After", wait)
+                    .body("busy")
+                    .build());
+        }
+
+        try (Response response = mesh.get("http://catalog/").execute()) {
+            assertThat(response.body().string()).isEqualTo("busy");
+            assertThat(RetryAfter.nanos(response)).isEqualTo(Instants.NEVER);
+        }
+        assertThat(Answer.of(mesh.get("http://catalog/")).text()).isEqualTo("busy");
+
+        mesh.awaitVerdicts("FAILED_RESPONSE", "FAILED_RESPONSE");
+        assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
     @Test
