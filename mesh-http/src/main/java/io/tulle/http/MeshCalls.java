@@ -48,7 +48,7 @@ import okhttp3.OkHttpClient;
  * held while the call waits for anything else: a back-off, a hedge delay, a service that is not known yet, its turn. Calls begin in the order in which they were
  * enqueued, while fewer than {@code maxRequests} requests of enqueued calls are out, whichever hosts they go to; what has begun does not wait again, so retries and hedges
  * may exceed that number for a while. A deadline of the caller counts from {@code enqueue}, a route's timeout from the call's turn. The callback is told one thing, once, on a
- * thread of the executor (on the common pool if that was shut down); an IOException that it throws is logged, anything else cancels the call and goes to the thread's
+ * thread of the executor (on the common pool if that takes no task); an IOException that it throws is logged, anything else cancels the call and goes to the thread's
  * handler, as with OkHttp. A call of a client with application interceptors, whose chain blocks, runs as a blocking call on one thread of the executor instead; at
  * most {@code maxRequests} of these run at a time.
  *

@@ -3,6 +3,7 @@ package io.tulle.http;
 import io.tulle.api.call.TransportError;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -19,6 +20,7 @@ final class TransportErrors {
     private static final String SHUT_DOWN =
             "ConnectionShutdownException"; // GOAWAY was received: the request was not sent
     private static final String END = "unexpected end of stream";
+    private static final String UNTAKEN = "executor rejected";
     private static final String ALERT = "1503"; // RFC 8446: content type 21, version 3.x
 
     private TransportErrors() {}
@@ -49,11 +51,21 @@ final class TransportErrors {
         return e instanceof ProtocolException ? TransportError.PROTOCOL : TransportError.RESET;
     }
 
+    /** Returns whether an executor did not take the attempt, which nobody then has carried: that speaks against no endpoint. */
+    static boolean untaken(IOException e) {
+        return e instanceof InterruptedIOException && UNTAKEN.equals(e.getMessage());
+    }
+
     /** Returns what says why: OkHttp's own text for a failed connect names the port of the URL, which is not the endpoint's. */
     static IOException cause(IOException e) {
         if (answeredInTls(e)) {
             return new SSLException(
                     "the endpoint answers in TLS, and was called in plain text (expected: its instance says tls: mutual)",
+                    e);
+        }
+        if (untaken(e)) {
+            return new IOException(
+                    "the executor of the client's dispatcher takes no task (expected: a queue, or more threads than maxRequests)",
                     e);
         }
         return e instanceof ConnectException && e.getCause() instanceof IOException why ? why : e;

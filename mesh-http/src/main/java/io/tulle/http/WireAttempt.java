@@ -123,9 +123,8 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
     @Override
     public void onFailure(Call of, IOException e) {
         IOException explained = run.wiring.calls.explained(endpoint, e);
-        failure = run.shutDown() && !headersSent()
-                ? null
-                : explained; // an executor that takes nothing speaks against nobody
+        boolean unserved = TransportErrors.untaken(explained) || run.shutDown() && !headersSent();
+        failure = unserved ? null : explained; // an executor that takes nothing speaks against nobody
         run.failed(this, explained);
     }
 

@@ -57,7 +57,7 @@ final class Wiring {
         outside = plain.build();
     }
 
-    /** Runs {@code task} on the application's executor; on the common pool when the application has shut that down: somebody must be told. */
+    /** Runs {@code task} on the application's executor; on the common pool when that takes no task (full, shut down): somebody must be told. */
     void execute(Runnable task) {
         try {
             executor.execute(task);

@@ -11,11 +11,16 @@ import io.tulle.api.resource.Route;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.Call;
@@ -219,6 +224,86 @@ class EnqueueTest {
         assertThat(answer.times()).isEqualTo(1);
         assertThat(mesh.verdicts).containsExactly("CANCELLED");
         assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.CANCELLED);
+    }
+
+    @Test
+    void anExecutorThatIsFullFailsTheCallAndSpeaksAgainstNobody() throws Exception {
+        server.enqueue(new MockResponse.Builder().body("fine").build());
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (OneThread full = new OneThread()) {
+            mesh.client(full.client());
+            full.executor().execute(() -> await().until(() -> goOn.getCount() == 0));
+
+            Answer answer = Answer.of(mesh.get("http://catalog/"));
+
+            assertThatThrownBy(answer::response)
+                    .isInstanceOf(MeshIOException.class)
+                    .hasStackTraceContaining("takes no task");
+            mesh.awaitVerdicts("CANCELLED");
+            assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.CANCELLED);
+            goOn.countDown();
+            await().until(() -> full.executor().getActiveCount() == 0);
+            assertThat(Answer.of(mesh.get("http://catalog/")).text()).isEqualTo("fine");
+        }
+    }
+
+    /** The thread on which their turn comes is still busy with the call before. */
+    @Test
+    void callsWhoseTurnComesAtAnExecutorThatIsFullAreToldOnceEach() throws Exception {
+        server.enqueue(new MockResponse.Builder().body("fine").build());
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (OneThread full = new OneThread()) {
+            mesh.client(full.client()
+                    .newBuilder()
+                    .addNetworkInterceptor(chain -> {
+                        await().until(() -> goOn.getCount() == 0);
+                        return chain.proceed(chain.request());
+                    })
+                    .build());
+            Answer first = Answer.of(mesh.get("http://catalog/"));
+            List<Answer> others = Stream.generate(() -> Answer.of(mesh.get("http://catalog/")))
+                    .limit(1_000)
+                    .toList();
+            assertThat(others).noneMatch(Answer::told);
+            goOn.countDown();
+
+            assertThat(first.text()).isEqualTo("fine");
+
+            await().until(() -> others.stream().allMatch(Answer::told) && mesh.verdicts.size() == 1_001);
+            assertThat(others).allMatch(answer -> answer.times() == 1);
+            assertThat(mesh.outcomes)
+                    .extracting(Outcome::error)
+                    .filteredOn(Objects::nonNull)
+                    .hasSize(1_000)
+                    .containsOnly(TransportError.CANCELLED);
+            assertThat(mesh.inFlight()).isZero();
+            assertThat(uncaught).isEmpty();
+        }
+    }
+
+    /** An executor that refuses while its thread is busy; one call has its turn at a time. */
+    private final class OneThread implements AutoCloseable {
+        private final ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "the one");
+                    thread.setUncaughtExceptionHandler((of, e) -> uncaught.add(e));
+                    return thread;
+                });
+
+        ThreadPoolExecutor executor() {
+            return executor;
+        }
+
+        OkHttpClient client() {
+            Dispatcher dispatcher = new Dispatcher(executor);
+            dispatcher.setMaxRequests(1);
+            return client.newBuilder().dispatcher(dispatcher).build();
+        }
+
+        @Override
+        public void close() {
+            executor.shutdown();
+        }
     }
 
     @Test
