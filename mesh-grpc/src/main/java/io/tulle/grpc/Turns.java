@@ -39,7 +39,7 @@ abstract class Turns {
 
     /** Has {@code task} take {@code what}, as {@link #turn(Runnable)} does. */
     final <T> void turn(Consumer<? super T> task, T what) {
-        if (PRESENT.compareAndSet(this, 0, 1)) {
+        if (nobodyWaits() && PRESENT.compareAndSet(this, 0, 1)) {
             guarded(task, what);
         } else {
             waiting().add(() -> task.accept(what));
@@ -51,6 +51,12 @@ abstract class Turns {
         while ((int) PRESENT.getAndAdd(this, -1) > 1) {
             next();
         }
+    }
+
+    /** Returns whether every task that this thread has left is taken. The count does not say: whoever runs one may have taken another's, which is not counted yet. */
+    private boolean nobodyWaits() {
+        Queue<Runnable> known = waiting;
+        return known == null || known.isEmpty();
     }
 
     private void next() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,7 +70,7 @@ class TurnsTest {
         assertThat(seen).containsExactly("first", "other");
     }
 
-    @Test
+    @RepeatedTest(20) // two tasks of a thread change places only where a third thread stands between two instructions
     void noTaskOfManyThreadsIsLostOrRunsBesideAnotherAndEachThreadsKeepTheirOrder() throws Exception {
         int threads = 4;
         int each = 20_000;
