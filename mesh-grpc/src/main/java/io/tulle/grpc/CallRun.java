@@ -57,7 +57,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
         method = call.method;
         options = call.options;
         this.headers = headers;
-        outlet = new Outlet<>(listener, options, call.served, this::listenerThrew);
+        outlet = new Outlet<>(listener, options, call.served, this::cancel);
         wireContext = outlet.context().equals(Context.ROOT)
                 ? Context.ROOT
                 : outlet.context().fork();
@@ -119,12 +119,6 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
         if (!Deadlines.endedBy(context)) {
             cancel(Contexts.statusFromCancelled(context));
         }
-    }
-
-    private void listenerThrew(Throwable failure) {
-        cancel(Status.CANCELLED
-                .withDescription("the listener of the call threw")
-                .withCause(failure));
     }
 
     /** Returns whether an attempt takes more without buffering much. */

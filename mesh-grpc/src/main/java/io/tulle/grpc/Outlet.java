@@ -19,26 +19,32 @@ import org.slf4j.LoggerFactory;
 final class Outlet<R> extends Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
-    private final ClientCall.Listener<R> listener;
     private final Executor executor;
     private final Context context = Context.current();
     private final CallContext served;
-    private final Consumer<Throwable> broken;
-    private boolean closed; // touched in turns only
+    private final Consumer<Status> cancel;
 
-    /** {@code broken} is told what the listener throws. */
-    Outlet(ClientCall.Listener<R> listener, CallOptions options, CallContext served, Consumer<Throwable> broken) {
+    // Touched in turns only.
+    private ClientCall.Listener<R> listener;
+    private boolean closed;
+
+    /** {@code cancel} ends the call whose listener has thrown. */
+    Outlet(ClientCall.Listener<R> listener, CallOptions options, CallContext served, Consumer<Status> cancel) {
         this.listener = listener;
         this.served = served;
         Executor given = options.getExecutor();
         executor = given == null ? Runnable::run : given; // a channel always gives one
-        this.broken = broken;
+        this.cancel = cancel;
     }
 
     @Override
     void threw(Throwable failure) {
         LOG.warn("the listener of a call threw; the call is cancelled", failure);
-        broken.accept(failure);
+        Status reason = Status.CANCELLED
+                .withDescription("the listener of the call threw")
+                .withCause(failure);
+        listener = new Broken<>(listener, reason);
+        cancel.accept(reason);
     }
 
     Context context() {
@@ -60,7 +66,7 @@ final class Outlet<R> extends Turns {
         }
     }
 
-    /** Calls the listener; in a turn. */
+    /** Calls the listener, which may throw; in a turn. */
     void tell(Consumer<ClientCall.Listener<R>> news) {
         if (closed) {
             return;
@@ -73,6 +79,8 @@ final class Outlet<R> extends Turns {
             } finally {
                 scope.close();
             }
+        } catch (Throwable e) {
+            threw(e); // here: what is told next may be the end, which must not get lost
         } finally {
             context.detach(former);
         }
@@ -89,5 +97,21 @@ final class Outlet<R> extends Turns {
             closed = true;
             to.onClose(status, trailers);
         };
+    }
+
+    /** A listener that has thrown: of what the call still has for it, it hears only that the call is over, and not as the server ended it. */
+    private static final class Broken<R> extends ClientCall.Listener<R> {
+        private final ClientCall.Listener<R> listener;
+        private final Status reason;
+
+        Broken(ClientCall.Listener<R> listener, Status reason) {
+            this.listener = listener;
+            this.reason = reason;
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            listener.onClose(reason, new Metadata());
+        }
     }
 }

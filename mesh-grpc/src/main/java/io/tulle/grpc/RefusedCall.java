@@ -21,7 +21,7 @@ class RefusedCall<Q, R> extends ClientCall<Q, R> {
 
     @Override
     public void start(Listener<R> listener, Metadata headers) {
-        Outlet<R> outlet = new Outlet<>(listener, options, served, failure -> {});
+        Outlet<R> outlet = new Outlet<>(listener, options, served, reason -> {});
         outlet.later(() -> outlet.close(why, new Metadata()));
     }
 

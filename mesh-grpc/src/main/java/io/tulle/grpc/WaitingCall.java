@@ -58,8 +58,7 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
 
     @Override
     public void start(Listener<R> listener, Metadata headers) {
-        Outlet<R> way =
-                new Outlet<>(listener, options, served, failure -> cancel("the listener of the call threw", failure));
+        Outlet<R> way = new Outlet<>(listener, options, served, this::settle);
         outlet = way;
         long now = wiring.runtime().ticker().nanos();
         until = Instants.earlier(Deadlines.at(options, now), served.deadlineNanos());

@@ -7,7 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.tulle.api.resource.TrafficPolicy;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -152,24 +151,5 @@ class StreamingTest {
         assertThat(refused.getDescription()).contains("concurrency limit");
         chat.over().awaitEnd();
         Awaitility.await().untilAsserted(() -> assertThat(rig.verdicts).isEqualTo(List.of("OVERLOADED", "SUCCESS")));
-    }
-
-    @Test
-    void whatTheListenerThrowsCancelsTheCall() {
-        TestServer a = rig.server("a").echoing();
-        io.grpc.ClientCall<String, String> call = rig.shared().newCall(Rig.CHAT, CallOptions.DEFAULT);
-        Conversation chat = new Conversation(call) {
-            @Override
-            public void onMessage(String message) {
-                throw new IllegalStateException("no room for " + message);
-            }
-        };
-        call.start(chat, new Metadata());
-        call.request(1);
-        call.sendMessage("one");
-        Status status = chat.awaitEnd();
-        assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
-        assertThat(status.getCause()).hasMessage("no room for a:one");
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> a.cancelled.get() == 1);
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A real gRPC server on the loopback interface whose every method does what a test says. */
 final class TestServer implements AutoCloseable {
@@ -25,6 +27,7 @@ final class TestServer implements AutoCloseable {
     private final Server server;
     private final int port;
     private volatile BiConsumer<ServerCall<String, String>, List<String>> answer = this::echo;
+    private volatile @Nullable Consumer<ServerCall<String, String>> first;
     private volatile boolean echoesEach;
 
     TestServer(String name, int port, List<MethodDescriptor<String, String>> methods) {
@@ -45,6 +48,11 @@ final class TestServer implements AutoCloseable {
 
     private ServerCall.Listener<String> handle(ServerCall<String, String> call, Metadata headers) {
         calls.add(headers);
+        Consumer<ServerCall<String, String>> early = first;
+        if (early != null) {
+            early.accept(call);
+            return new ServerCall.Listener<>() {};
+        }
         if (echoesEach) {
             call.sendHeaders(new Metadata());
         }
@@ -86,6 +94,12 @@ final class TestServer implements AutoCloseable {
     /** Answers each message as it comes, and ends when the client has. */
     TestServer echoing() {
         echoesEach = true;
+        return this;
+    }
+
+    /** Does this when the headers have come, and waits for no message. */
+    TestServer answeringAtOnce(Consumer<ServerCall<String, String>> what) {
+        first = what;
         return this;
     }
 
