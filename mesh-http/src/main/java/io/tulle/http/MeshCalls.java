@@ -42,7 +42,8 @@ import okhttp3.OkHttpClient;
  * is not given up with them; an event listener of the application sees them acquire it without a {@code connectStart}.
  *
  * <p>A blocking call runs on its caller's thread. An interrupt is seen where OkHttp sees it, and during back-off; the call is then cancelled and throws
- * {@link java.io.InterruptedIOException}. Where the matching rule hedges, that thread only waits, and threads of the dispatcher's executor carry the attempts.
+ * {@link java.io.InterruptedIOException}. Where the matching rule hedges, that thread only waits, and threads of the dispatcher's executor carry the attempts: one
+ * that is made in a callback, or in another task of that executor, needs a second thread of it, and fails at its deadline where there is none.
  *
  * <p>{@code enqueue} returns at once. OkHttp blocks a thread of the executor for each request that is out, from sending it to the return of the callback; no thread is
  * held while the call waits for anything else: a back-off, a hedge delay, a service that is not known yet, its turn. Calls begin in the order in which they were
