@@ -1,11 +1,13 @@
 package io.tulle.http;
 
+import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.spi.AttemptHeaders;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of one attempt: the application's, and the headers that the mesh adds. To a port that speaks mutual TLS it has the other scheme, although the application
+ * The request of one attempt: the application's, and the headers that the mesh adds. What only the mesh knows (time left, number of the attempt) it says alone: an application
+ * that passes on what has come to it, such as a gateway, has copied what was said of another call. To a port that speaks mutual TLS it has the other scheme, although the application
  * writes {@code http://}: so {@code Host} stays and HTTP/2 can be negotiated. Confined to the thread that sends.
  */
 final class AttemptRequest implements AttemptHeaders.Sink {
@@ -13,13 +15,23 @@ final class AttemptRequest implements AttemptHeaders.Sink {
     private Request.@Nullable Builder changed;
 
     /** {@code mutual} is whether the endpoint speaks mutual TLS. */
-    AttemptRequest(Request application, boolean mutual) {
-        this.application = application;
+    AttemptRequest(Request given, boolean mutual) {
+        application = withoutOurs(given);
         if (mutual && !application.isHttps()) {
             changed = application
                     .newBuilder()
                     .url(application.url().newBuilder().scheme("https").build());
         }
+    }
+
+    private static Request withoutOurs(Request given) {
+        if (given.header(MeshHeaders.TIMEOUT_MS) == null && given.header(MeshHeaders.ATTEMPT) == null) {
+            return given;
+        }
+        return given.newBuilder()
+                .removeHeader(MeshHeaders.TIMEOUT_MS)
+                .removeHeader(MeshHeaders.ATTEMPT)
+                .build();
     }
 
     @Override

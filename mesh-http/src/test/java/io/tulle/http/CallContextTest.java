@@ -18,7 +18,9 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +145,30 @@ class CallContextTest {
         assertThat(asked).containsExactly(1, 2, 1, 2);
         assertThat(server.takeRequest().getHeaders().get("x-attempt-is")).isEqualTo("1");
         assertThat(server.takeRequest().getHeaders().get("x-attempt-is")).isEqualTo("2");
+    }
+
+    /** A gateway copies the headers that have come to it. */
+    @Test
+    void whatWasSaidOfAnotherCallIsNotPassedOn() throws Exception {
+        server.enqueue(new MockResponse.Builder().code(503).build());
+        server.enqueue(new MockResponse.Builder().build());
+        Request copied = new Request.Builder()
+                .url("http://catalog/")
+                .header("X-Mesh-Timeout-Ms", "1")
+                .header("X-Mesh-Attempt", "7")
+                .header(MeshHeaders.TRACEPARENT, "of the application")
+                .build();
+
+        mesh.call(copied).execute().close();
+
+        Headers first = server.takeRequest().getHeaders();
+        assertThat(first.values(MeshHeaders.ATTEMPT)).isEmpty();
+        assertThat(first.values(MeshHeaders.TIMEOUT_MS))
+                .singleElement()
+                .satisfies(left -> assertThat(Long.parseLong(left)).isGreaterThan(1));
+        assertThat(first.values(MeshHeaders.TRACEPARENT)).containsExactly("of the application");
+        assertThat(server.takeRequest().getHeaders().values(MeshHeaders.ATTEMPT))
+                .containsExactly("2");
     }
 
     private static final class Seen extends Answer {

@@ -1,5 +1,6 @@
 package io.tulle.api.spi;
 
+import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.listener.AttemptInfo;
 import io.tulle.api.listener.CallInfo;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,10 @@ public interface AttemptHeaders {
     /** Where headers go. Confined to the thread that writes. */
     @FunctionalInterface
     interface Sink {
-        /** Sets a header of the attempt, in place of one that was set here before; one that the application has set itself stays as it is. The name is in lower case. */
+        /**
+         * Sets a header of the attempt, in place of one that was set here before. One that the application has set itself stays as it is, but for {@link
+         * MeshHeaders#TIMEOUT_MS} and {@link MeshHeaders#ATTEMPT}: those are not sent. The name is in lower case.
+         */
         void set(String name, String value);
     }
 }
