@@ -46,6 +46,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
     private volatile List<WireAttempt<Q, R>> out = wires; // those that get what the application sends
     private boolean committed; // the thread that drains
     private int requested; // the thread that drains
+    private @Nullable Place<R> place; // the thread that drains; while no attempt is out
     private volatile @Nullable Thread picking;
     private volatile @Nullable Status last; // what the channel below has said last
     private volatile @Nullable Status given; // why the application has cancelled
@@ -189,11 +190,31 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
         last = status;
     }
 
+    /** An attempt has ended. It is forgotten after the machine has heard of it: when none is left then, the call waits. */
     void ended(WireAttempt<Q, R> wire, Outcome outcome) {
+        loop.end(wire.attempt, outcome);
         loop.run(() -> {
             wires(without(wire));
         });
-        loop.end(wire.attempt, outcome);
+    }
+
+    /** Has the channel end this call, too, when it is shut down now, although no attempt is there. */
+    private void standBy() {
+        place = Place.in(
+                next,
+                method,
+                status -> loop.run(() -> {
+                    if (place != null) {
+                        place = null;
+                        cancel(Place.told(loop.machine().service(), "another attempt", status));
+                    }
+                }));
+    }
+
+    private void leavePlace() {
+        Place<R> taken = place;
+        place = null;
+        Place.leave(taken);
     }
 
     // ---- commands: the thread that drains ----
@@ -210,6 +231,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
         } finally {
             picking = null;
         }
+        leavePlace();
     }
 
     @Override
@@ -234,6 +256,7 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
     @Override
     public void complete() {
         disarm();
+        leavePlace();
         outlet.context().removeListener(this);
         if (!committed) {
             out = List.of();
@@ -245,6 +268,9 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
 
     @Override
     public void await(long wakeAtNanos) {
+        if (wires.isEmpty() && place == null) {
+            standBy();
+        }
         wakeAt(wakeAtNanos);
         arm();
     }

@@ -42,7 +42,10 @@ final class MeshPicker extends SubchannelPicker {
     @Override
     public PickResult pickSubchannel(PickSubchannelArgs args) {
         WireAttempt<?, ?> attempt = AttemptTracers.attempt(args.getCallOptions());
-        return attempt == null ? NOT_OURS : attempt.pick(this, args.getHeaders());
+        if (attempt == null) {
+            return Place.standsWith(args.getCallOptions()) ? PickResult.withNoResult() : NOT_OURS;
+        }
+        return attempt.pick(this, args.getHeaders());
     }
 
     boolean ready(Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package io.tulle.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -38,6 +39,7 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
     private volatile @Nullable ClientCall<Q, R> real;
     private volatile @Nullable Outlet<R> outlet;
     private volatile Scheduler.@Nullable Timer timer;
+    private volatile @Nullable Place<R> place;
     private long until; // when the call must be over
 
     WaitingCall(Wiring wiring, Channel next, MethodDescriptor<Q, R> method, CallOptions options, CallContext served) {
@@ -68,6 +70,10 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
         wakeAt(Instants.earlier(
                 until, options.isWaitForReady() ? Instants.NEVER : Instants.after(now, FirstUse.PATIENCE)));
         look();
+        if (!settled.get()) {
+            place = Place.in(
+                    next, method, status -> settle(Place.told(wiring.host(), "an instance of the service", status)));
+        }
         if (settled.get()) {
             letGo(way); // again: it may have been settled before there was something to let go
         }
@@ -114,6 +120,7 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
         if (set != null) {
             set.cancel();
         }
+        Place.leave(place);
     }
 
     private void begin() {
@@ -182,5 +189,11 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
     public boolean isReady() {
         ClientCall<Q, R> call = real;
         return call != null && call.isReady();
+    }
+
+    @Override
+    public Attributes getAttributes() {
+        ClientCall<Q, R> call = real;
+        return call == null ? Attributes.EMPTY : call.getAttributes();
     }
 }

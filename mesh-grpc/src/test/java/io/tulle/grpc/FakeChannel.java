@@ -7,8 +7,10 @@ import io.grpc.ClientCall;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.Subchannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.tulle.api.context.CallContext;
 import io.tulle.core.snapshot.Endpoint;
 import io.tulle.testing.tck.ScriptedRequest;
 import io.tulle.testing.tck.TckMesh;
@@ -36,6 +38,12 @@ final class FakeChannel extends Channel {
     @Override
     @SuppressWarnings("unchecked") // the messages of these tests are text
     public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
+        if (Place.standsWith(options)) {
+            return new RefusedCall<>(options, CallContext.NONE, Status.OK) {
+                @Override
+                public void start(Listener<R> listener, Metadata headers) {} // this channel is never shut down
+            };
+        }
         return (ClientCall<Q, R>) new FakeClientCall(mesh.transport(), scripted, picker, method, options);
     }
 
