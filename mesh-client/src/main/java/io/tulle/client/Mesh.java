@@ -260,6 +260,7 @@ public final class Mesh implements AutoCloseable {
             if (who != null) {
                 mesh.onClose(who::close);
             }
+            mesh.onClose(mesh.changes::end); // after the source, which has no news then
             mesh.onClose(from::close);
             return start(mesh, from);
         }

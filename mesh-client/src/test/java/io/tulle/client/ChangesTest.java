@@ -52,6 +52,15 @@ class ChangesTest {
     }
 
     @Test
+    void saysThatThereIsNoNewsAnyMore() {
+        Mesh mesh = Mesh.builder().service("shop/caller").source(new Source()).build();
+        mesh.changes().follow(() -> heard.add(mesh.changes().over() ? "over" : "news"));
+        assertThat(mesh.changes().over()).isFalse();
+        mesh.close();
+        assertThat(heard).containsExactly("over");
+    }
+
+    @Test
     void asksWithoutWaiting() {
         try (Mesh mesh =
                 Mesh.builder().service("shop/caller").source(new Source()).build()) {

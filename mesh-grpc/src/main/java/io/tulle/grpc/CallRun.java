@@ -164,6 +164,11 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
         return loop.machine().verdict() == null;
     }
 
+    /** Returns whether what {@code refusal} says cannot change any more: no endpoint will come to a mesh that was closed. */
+    boolean hopeless(@Nullable Verdict refusal) {
+        return refusal == Verdict.NO_ENDPOINTS && wiring.changes().over();
+    }
+
     /** Returns whether this thread drains and does what makes the channel pick: a pick is then in turn. */
     boolean picking() {
         return Thread.currentThread().equals(picking);

@@ -83,7 +83,13 @@ final class MeshResolver extends NameResolver {
     }
 
     private void newsCame() {
-        context.execute(this::publish);
+        context.execute(wiring.changes().over() ? this::again : this::publish);
+    }
+
+    /** Tells the same again: who waits looks whether there is still something to wait for. */
+    private void again() {
+        told = -1;
+        publish();
     }
 
     private void publish() {
@@ -127,8 +133,7 @@ final class MeshResolver extends NameResolver {
     @Override
     public void refresh() {
         if (named) {
-            told = -1;
-            publish();
+            again();
         }
     }
 

@@ -52,6 +52,9 @@ final class WaitingCall<Q, R> extends ClientCall<Q, R> {
 
     /** Returns whether a call has something to wait for. */
     static boolean waits(Wiring wiring, @Nullable ServiceSnapshot service, CallOptions options) {
+        if (wiring.changes().over()) {
+            return false;
+        }
         if (service == null) {
             return wiring.firstUse().ask(wiring.host()) || options.isWaitForReady();
         }

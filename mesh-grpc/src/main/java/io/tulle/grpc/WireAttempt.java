@@ -207,7 +207,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
 
     private PickResult none(MeshPicker picker) {
         Verdict refusal = attempt.refusal();
-        boolean patient = run.options.isWaitForReady() && refusal != Verdict.OVERLOADED;
+        boolean patient = run.options.isWaitForReady() && refusal != Verdict.OVERLOADED && !run.hopeless(refusal);
         if (patient || refusal == null && hopeful) {
             waited = true;
             return PickResult.withNoResult();

@@ -91,6 +91,54 @@ class ChannelEndTest {
         assertThat(rig.shared().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    private void whenTheMeshIsClosed(Conversation call, String told) {
+        rig.mesh.close();
+        Status status = call.awaitEnd();
+        assertThat(status.getCode()).as("%s", status).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(status.getDescription()).contains(told);
+    }
+
+    @Test
+    void aCallThatWaitsForItsServiceEndsWithTheMesh() {
+        rig.known(false);
+        rig.channel();
+        whenTheMeshIsClosed(patient(), "service 'ratings' is not known");
+        assertThat(patientAfterTheEnd().getDescription()).contains("service 'ratings' is not known");
+    }
+
+    @Test
+    void aCallThatWaitsForAnInstanceEndsWithTheMesh() {
+        whenTheMeshIsClosed(patient(), "default/ratings: no instance is known");
+        assertThat(patientAfterTheEnd().getDescription()).contains("no instance is known");
+    }
+
+    private Status patientAfterTheEnd() {
+        return rig.open(Rig.GET, PATIENT).say("q").over().awaitEnd();
+    }
+
+    @Test
+    void aCallWhoseInstancesHaveLeftEndsWithTheMesh() {
+        TestServer gone = rig.server("gone");
+        gone.kill();
+        Awaitility.await().until(gone::idle);
+        Conversation call = patient();
+        rig.remove("gone");
+        assertThat(call.ended()).isFalse();
+        whenTheMeshIsClosed(call, "default/ratings");
+    }
+
+    @Test
+    void aCallThatWaitsForAConnectionOutlivesTheMesh() {
+        TestServer gone = rig.server("gone");
+        gone.kill();
+        Awaitility.await().until(gone::idle);
+        Conversation call = patient();
+        rig.mesh.close();
+        assertThat(call.ended()).isFalse();
+        rig.unlisted("back", gone.port());
+        assertThat(call.awaitEnd().isOk()).as("%s", call.awaitEnd()).isTrue();
+    }
+
     @Test
     void aCallGoesOnWaitingWhenTheChannelIsShutDownInOrder() throws InterruptedException {
         Conversation call = patient();
