@@ -126,7 +126,7 @@ public final class Mesh implements AutoCloseable {
 
     /**
      * Ends the session with the registry (its instances are deregistered; within two seconds, whatever the registry does), stops watching the configuration and
-     * releases what adapters have registered; calls in flight go on, and a new call still runs, under the last configuration. Idempotent. If an action throws,
+     * releases what adapters have registered; calls in flight go on, and a new call still runs, under the last configuration, with their timeouts. Idempotent. If an action throws,
      * the others still run, and the first exception is thrown at the end.
      */
     @Override
@@ -255,7 +255,7 @@ public final class Mesh implements AutoCloseable {
                     .withHeaders(headers);
             Mesh mesh = new Mesh(own.namespace() + "/" + own.name(), new MeshEngine(settings), with, from, who);
             if (runtime == null) {
-                mesh.onClose(with::close);
+                mesh.onClose(with::retire);
             }
             if (who != null) {
                 mesh.onClose(who::close);

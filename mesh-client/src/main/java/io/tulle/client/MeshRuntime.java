@@ -40,6 +40,13 @@ public record MeshRuntime(Ticker ticker, Scheduler scheduler, Parker parker, Ran
                 () -> ThreadLocalRandom.current().nextLong());
     }
 
+    /** Has the timer thread end, if this runtime has one, when no timer is pending: those of calls that are still out run, and of calls that come. Idempotent. */
+    void retire() {
+        if (scheduler instanceof WheelScheduler wheel) {
+            wheel.retire();
+        }
+    }
+
     /** Stops the timer thread, if this runtime has one; timers that are pending do not run. Idempotent. */
     @Override
     public void close() {

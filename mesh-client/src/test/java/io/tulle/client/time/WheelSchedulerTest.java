@@ -118,6 +118,62 @@ class WheelSchedulerTest {
     }
 
     @Test
+    void retiresOnceNothingIsPending() throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        scheduler.schedule(ticker.nanos() + 200 * MILLI, ran::countDown);
+        scheduler.retire();
+        scheduler.retire();
+        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> !scheduler.running());
+    }
+
+    @Test
+    void whatComesAfterThatRuns() throws InterruptedException {
+        scheduler.retire();
+        for (int i = 0; i < 20; i++) {
+            await().pollInterval(1, TimeUnit.MILLISECONDS).until(() -> !scheduler.running());
+            CountDownLatch ran = new CountDownLatch(1);
+            scheduler.schedule(ticker.nanos() + i % 3 * MILLI, ran::countDown);
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void noTimerOfManyThreadsIsLostAfterThat() throws Exception {
+        int threads = 4;
+        int rounds = 500;
+        AtomicInteger ran = new AtomicInteger();
+        scheduler.retire();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                all.add(pool.submit(() -> {
+                    for (int i = 0; i < rounds; i++) {
+                        scheduler.schedule(ticker.nanos(), ran::incrementAndGet);
+                    }
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        await().untilAsserted(() -> assertThat(ran).hasValue(threads * rounds));
+        await().until(() -> !scheduler.running());
+    }
+
+    @Test
+    void closeEndsItForGood() {
+        scheduler.retire();
+        await().until(() -> !scheduler.running());
+        scheduler.close();
+        scheduler.schedule(ticker.nanos(), () -> {});
+        assertThat(scheduler.running()).isFalse();
+    }
+
+    @Test
     void endsWithCloseWhileItSleeps() {
         await().until(scheduler::idle);
         scheduler.close();
