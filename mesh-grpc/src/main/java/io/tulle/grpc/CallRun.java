@@ -91,7 +91,8 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
 
     void request(int count) {
         loop.run(() -> {
-            requested += count;
+            int sum = requested + count;
+            requested = sum < 0 ? Integer.MAX_VALUE : sum; // which means no end, and stays so
             toWires(call -> call.request(count));
         });
     }

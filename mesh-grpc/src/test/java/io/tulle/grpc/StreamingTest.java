@@ -97,6 +97,23 @@ class StreamingTest {
     }
 
     @Test
+    void aFurtherAttemptIsAskedForAnswersHoweverManyTheApplicationWants() {
+        TestServer a = rig.server("a");
+        a.answering((call, messages) -> {
+            if (a.calls.size() == 1) {
+                call.close(Status.UNAVAILABLE, new Metadata());
+            } else {
+                many(call, 2);
+            }
+        });
+        Conversation list = rig.open(Rig.LIST, CallOptions.DEFAULT); // which asks for one
+        list.call.request(Integer.MAX_VALUE);
+        assertThat(list.say("q").over().awaitEnd().isOk()).isTrue();
+        assertThat(list.heard).containsExactly("0", "1");
+        assertThat(a.calls).hasSize(2);
+    }
+
+    @Test
     void anUploadThatWasTooLargeToKeepIsNotSentAgainAndDoesNotFailForThat() {
         TestServer a = rig.server("a").failing(Status.UNAVAILABLE);
         CallOptions small = CallOptions.DEFAULT.withOption(MeshChannels.REPLAY_LIMIT, 10L);
