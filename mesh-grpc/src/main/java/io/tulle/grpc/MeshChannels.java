@@ -30,7 +30,8 @@ public final class MeshChannels {
 
     /**
      * How many bytes of messages, as they are on the wire, one call keeps for further attempts. A call that has sent more on one stream is not tried again; it does
-     * not fail for that. Default: 1 MiB, as gRPC's own retries; 0: a call that has sent anything is not tried again.
+     * not fail for that. Default: 1 MiB, as gRPC's own retries; 0: a call that has sent anything is not tried again. Calls with a
+     * negative limit fail with INTERNAL.
      */
     public static final CallOptions.Key<Long> REPLAY_LIMIT =
             CallOptions.Key.createWithDefault("io.tulle.grpc.replay-limit", 1L << 20);

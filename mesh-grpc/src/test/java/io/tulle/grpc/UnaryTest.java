@@ -35,6 +35,18 @@ class UnaryTest {
     }
 
     @Test
+    void aNegativeReplayLimitFailsACallThatSaysWhatWasExpected() {
+        TestServer a = rig.server("a");
+        CallOptions negative = CallOptions.DEFAULT.withOption(MeshChannels.REPLAY_LIMIT, -1L);
+        for (int i = 0; i < 2; i++) { // the first before the channel is resolved
+            Status status = failure(() -> rig.call(Rig.GET, negative)).getStatus();
+            assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL);
+            assertThat(status.getDescription()).isEqualTo("MeshChannels.REPLAY_LIMIT: -1 (expected: 0 bytes or more)");
+        }
+        assertThat(a.calls).isEmpty();
+    }
+
+    @Test
     void callsGoToEveryEndpoint() {
         TestServer a = rig.server("a");
         TestServer b = rig.server("b");
