@@ -32,10 +32,10 @@ final class MeshBalancer extends LoadBalancer {
 
     @Override
     public Status acceptResolvedAddresses(ResolvedAddresses resolved) {
-        Long from = resolved.getAttributes().get(MeshResolver.VERSION);
-        version = from == null ? 0 : from;
+        Delivery delivery = resolved.getAttributes().get(Delivery.KEY);
+        version = delivery == null ? 0 : delivery.version();
         Set<Endpoint> present = new HashSet<>();
-        for (EquivalentAddressGroup address : resolved.getAddresses()) {
+        for (EquivalentAddressGroup address : delivery == null ? resolved.getAddresses() : delivery.take()) {
             Endpoint endpoint = address.getAttributes().get(MeshResolver.ENDPOINT);
             if (endpoint != null && present.add(endpoint)) {
                 Status misfit = ChannelSecurity.misfit(helper.getChannelCredentials(), endpoint);
@@ -93,7 +93,7 @@ final class MeshBalancer extends LoadBalancer {
         });
         ConnectivityState state = !ready.isEmpty()
                 ? ConnectivityState.READY
-                : coming.isEmpty() && version != MeshResolver.COMING
+                : coming.isEmpty() && version != Delivery.COMING
                         ? ConnectivityState.TRANSIENT_FAILURE
                         : ConnectivityState.CONNECTING;
         helper.updateBalancingState(state, new MeshPicker(ready, coming, version, failure, this::again));

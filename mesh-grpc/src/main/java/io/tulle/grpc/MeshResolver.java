@@ -28,12 +28,6 @@ final class MeshResolver extends NameResolver {
     @EquivalentAddressGroup.Attr
     static final Attributes.Key<Endpoint> ENDPOINT = Attributes.Key.create("io.tulle.grpc.endpoint");
 
-    /** The version of the configuration that a list of addresses comes from. */
-    static final Attributes.Key<Long> VERSION = Attributes.Key.create("io.tulle.grpc.version");
-
-    /** Older than every version: addresses are on their way. */
-    static final long COMING = -1;
-
     private static final Logger LOG = LoggerFactory.getLogger(MeshResolver.class);
     private static final Map<String, ?> SERVICE_CONFIG =
             Map.of("loadBalancingConfig", List.of(Map.of(MeshBalancerProvider.NAME, Map.of())));
@@ -108,11 +102,11 @@ final class MeshResolver extends NameResolver {
         if (named) {
             if (!answered) { // calls take their way through the interceptor from the first on, on the threads that make
                 // them
-                to.onResult2(result(List.of(), COMING));
+                deliver(to, List.of(), Delivery.COMING);
             }
             lookUp(endpoints, told);
         } else {
-            to.onResult2(result(addresses(endpoints), told));
+            deliver(to, addresses(endpoints), told);
         }
         answered = true;
     }
@@ -124,7 +118,7 @@ final class MeshResolver extends NameResolver {
             context.execute(() -> {
                 Listener2 to = listener;
                 if (to != null && told == version) {
-                    to.onResult2(result(found, version));
+                    deliver(to, found, version);
                 }
             });
         });
@@ -137,12 +131,19 @@ final class MeshResolver extends NameResolver {
         }
     }
 
-    private ResolutionResult result(List<EquivalentAddressGroup> addresses, long version) {
-        return ResolutionResult.newBuilder()
-                .setAddressesOrError(StatusOr.fromValue(addresses))
+    private void deliver(Listener2 to, List<EquivalentAddressGroup> addresses, long version) {
+        Delivery delivery = new Delivery(addresses, version);
+        to.onResult2(ResolutionResult.newBuilder()
+                .setAddressesOrError(StatusOr.fromValue(List.of()))
                 .setServiceConfig(serviceConfig)
-                .setAttributes(selecting.toBuilder().set(VERSION, version).build())
-                .build();
+                .setAttributes(selecting.toBuilder().set(Delivery.KEY, delivery).build())
+                .build());
+        if (!delivery.taken()) {
+            LOG.error("{}: {}", wiring.host(), delivery);
+            to.onResult2(ResolutionResult.newBuilder()
+                    .setAddressesOrError(StatusOr.fromStatus(Delivery.REFUSED))
+                    .build());
+        }
     }
 
     private static List<EquivalentAddressGroup> addresses(Set<Endpoint> endpoints) {
