@@ -6,13 +6,24 @@ import io.tulle.api.spi.AttemptHeaders;
 
 /**
  * Writes what the mesh adds to an attempt into the headers of its stream, which may have it already. How much time is left is said as gRPC does, in
- * {@code grpc-timeout}: the channel below does not know the deadline, which is the machine's business. Confined to the thread that drains.
+ * {@code grpc-timeout}: the channel below does not know the deadline, which is the machine's business. That, and which attempt it is, only the mesh says: an application
+ * that passes on what has come to it, such as a gateway, has copied what was said of another call. Confined to the thread that drains.
  *
- * @param application what the application has set stays as it is
+ * @param application what the application has set stays as it is, but for that
  * @param stream where headers go
  * @param timeouts as the header has them
  */
 record AttemptMetadata(Metadata application, Metadata stream, Timeouts timeouts) implements AttemptHeaders.Sink {
+    /** Returns what the headers of an attempt begin as. */
+    static Metadata of(Metadata application) {
+        Metadata stream = new Metadata();
+        stream.merge(application);
+        stream.discardAll(MeshKeys.ATTEMPT);
+        stream.discardAll(MeshKeys.TIMEOUT);
+        stream.discardAll(MeshKeys.TIMEOUT_MS);
+        return stream;
+    }
+
     @Override
     public void set(String name, String value) {
         if (name.equals(MeshHeaders.TIMEOUT_MS)) {
@@ -20,7 +31,7 @@ record AttemptMetadata(Metadata application, Metadata stream, Timeouts timeouts)
             return;
         }
         Metadata.Key<String> key = MeshKeys.of(name);
-        if (!application.containsKey(key)) {
+        if (key.equals(MeshKeys.ATTEMPT) || !application.containsKey(key)) {
             put(key, value);
         }
     }

@@ -21,6 +21,12 @@ public final class MeshKeys {
     /** How much time is left, of requests (gRPC over HTTP/2). */
     static final Metadata.Key<String> TIMEOUT = made("grpc-timeout");
 
+    /** {@link MeshHeaders#ATTEMPT}. */
+    static final Metadata.Key<String> ATTEMPT = made(MeshHeaders.ATTEMPT);
+
+    /** {@link MeshHeaders#TIMEOUT_MS}, which is not gRPC's. */
+    static final Metadata.Key<String> TIMEOUT_MS = made(MeshHeaders.TIMEOUT_MS);
+
     /** Of requests: what calls pass on. */
     private static final Map<String, Metadata.Key<String>> PASSED_ON = Stream.of(
                     MeshHeaders.ATTEMPT, MeshHeaders.TRACEPARENT, MeshHeaders.TRACESTATE, MeshHeaders.BAGGAGE)

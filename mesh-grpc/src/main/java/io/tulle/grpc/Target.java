@@ -28,9 +28,11 @@ record Target(String host) {
         String path = target.getPath();
         boolean authority =
                 target.getRawAuthority() != null && !target.getRawAuthority().isEmpty();
-        if (authority || path == null || !path.startsWith("/")) {
+        boolean more = target.getRawQuery() != null || target.getRawFragment() != null;
+        if (authority || more || path == null || !path.startsWith("/")) {
             throw new IllegalArgumentException(
-                    target + " (expected: mesh:///service or mesh:///namespace/service, with three slashes)");
+                    target
+                            + " (expected: mesh:///service or mesh:///namespace/service, with three slashes and nothing after it)");
         }
         return of(path.substring(1));
     }

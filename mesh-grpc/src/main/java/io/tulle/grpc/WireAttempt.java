@@ -76,9 +76,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         try {
             ClientCall<Q, R> made = run.next.newCall(run.method, options());
             call = made;
-            Metadata headers = new Metadata();
-            headers.merge(run.headers);
-            made.start(this, headers);
+            made.start(this, AttemptMetadata.of(run.headers));
             run.replay.on(made);
             if (requested > 0) {
                 made.request(requested);

@@ -43,6 +43,20 @@ class AttemptMetadataTest {
     }
 
     @Test
+    void whatWasSaidOfAnotherCallDoesNotGoOn() {
+        Metadata.Key<String> own = MeshKeys.of("x-own");
+        application.put(own, "1");
+        application.put(MeshKeys.ATTEMPT, "7");
+        application.put(MeshKeys.TIMEOUT, "1H");
+        application.put(MeshKeys.TIMEOUT_MS, "1");
+
+        assertThat(AttemptMetadata.of(application).keys()).containsExactly("x-own");
+        attempt.set(MeshHeaders.ATTEMPT, "2");
+        assertThat(stream.getAll(MeshKeys.ATTEMPT)).containsExactly("2");
+        assertThat(application.get(MeshKeys.ATTEMPT)).isEqualTo("7");
+    }
+
+    @Test
     void headersThatHaveItAlreadyHaveItOnce() {
         attempt.set(MeshHeaders.ATTEMPT, "2");
         attempt.set(MeshHeaders.ATTEMPT, "3");

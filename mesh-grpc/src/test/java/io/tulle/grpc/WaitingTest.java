@@ -264,7 +264,9 @@ class WaitingTest {
 
     @Test
     void targetsThatAreNoneAreRefused() {
-        for (String target : new String[] {"mesh://ratings", "mesh:///a/b/c", "mesh:///", "mesh:///Ratings"}) {
+        for (String target : new String[] {
+            "mesh://ratings", "mesh:///a/b/c", "mesh:///", "mesh:///Ratings", "mesh:///ratings?x", "mesh:///ratings#f"
+        }) {
             assertThatThrownBy(() -> ManagedChannelBuilder.forTarget(target)
                             .usePlaintext()
                             .build())
