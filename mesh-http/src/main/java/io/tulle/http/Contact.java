@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The making of one connection that several attempts wait for: a call of OkHttp's that ends when it has its connection, before a request has left. An HTTP/2
  * connection then stays in the endpoint's pool; OkHttp closes one of HTTP/1.1. It is made by the rules of the endpoint's client and bounded by its connect
- * timeout, as a whole by ten times that; what the application has set to see calls (interceptors, event listeners) does not see it. {@link #connect} and
+ * timeout, as a whole by ten times that (10 s when there is none); what the application has set to see calls (interceptors, event listeners) does not see it. {@link #connect} and
  * {@link #tell} belong to one thread, the rest to any.
  */
 final class Contact extends EventListener implements Interceptor {
     private static final int CONNECT_TIMEOUTS = 10; // each step of a handshake has one
+    private static final long MOST_MILLIS = 10_000; // where the client has none: others wait
 
     private final CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
     private final Call call;
@@ -37,12 +38,18 @@ final class Contact extends EventListener implements Interceptor {
     Contact(OkHttpClient client, HttpUrl to) {
         OkHttpClient.Builder own = client.newBuilder()
                 .eventListener(this)
-                .callTimeout(Duration.ofMillis(
-                        Math.min(Integer.MAX_VALUE, (long) CONNECT_TIMEOUTS * client.connectTimeoutMillis())));
+                .callTimeout(Duration.ofMillis(wholeMillis(client.connectTimeoutMillis())));
         own.interceptors().clear();
         own.networkInterceptors().clear();
         own.addNetworkInterceptor(this);
         call = own.build().newCall(new Request.Builder().url(to).build());
+    }
+
+    /** Returns how long it may take in all. */
+    static long wholeMillis(int connectTimeoutMillis) {
+        return connectTimeoutMillis == 0
+                ? MOST_MILLIS
+                : Math.min(Integer.MAX_VALUE, (long) CONNECT_TIMEOUTS * connectTimeoutMillis);
     }
 
     /** Connects, which blocks. */
@@ -51,6 +58,10 @@ final class Contact extends EventListener implements Interceptor {
             call.execute().close();
         } catch (IOException e) {
             failure = connection == null ? e : null; // else our own
+        } catch (RuntimeException e) {
+            failure =
+                    null; // of the application's Dns or trust: who waits goes on by himself, and meets it where he can
+            // tell it
         }
     }
 

@@ -52,7 +52,9 @@ final class FirstContact {
 
     /** The pool of {@code client} has nothing for {@code call}; {@code to} is what OkHttp would connect to. */
     void missing(WireFacts facts, OkHttpClient client, Call call, HttpUrl to) {
-        if (!unshared) {
+        if (unshared) {
+            asking.remove(); // of a call that has thrown before it asked
+        } else {
             asking.set(new Asking(facts, client, call, to));
         }
     }

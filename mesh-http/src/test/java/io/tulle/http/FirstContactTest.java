@@ -335,6 +335,30 @@ class FirstContactTest implements MeshListener {
     }
 
     @Test
+    void isBoundedAsAWholeWhateverTheConnectTimeout() {
+        assertThat(Contact.wholeMillis(1_000)).isEqualTo(10_000);
+        assertThat(Contact.wholeMillis(0)).isEqualTo(10_000);
+        assertThat(Contact.wholeMillis(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void whatTheApplicationsDnsThrowsReachesTheCallerAndNoHandlerOfThreads() throws IOException {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Call.Factory calls = patient(client().dns(host -> {
+                    threads.add(Thread.currentThread());
+                    throw new IllegalStateException("no names today");
+                })
+                .build());
+
+        assertThatThrownBy(() -> get(calls).execute())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no names today");
+
+        assertThat(threads).extracting(Thread::getName).first().isEqualTo("tulle-connect");
+        assertThat(threads).last().isSameAs(Thread.currentThread());
+    }
+
+    @Test
     void aRefusedConnectionSaysSo() throws IOException {
         int nobody;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
