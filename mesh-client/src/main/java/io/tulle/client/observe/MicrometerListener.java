@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mesh.client.requests        timer    service, subset, rule, method, outcome (the verdict), status (2xx ...)
  * mesh.client.attempts        timer    service, subset, outcome (response, not_sent or the transport error), status
- * mesh.client.retries         counter  service
+ * mesh.client.retries         counter  service: attempts after another
  * mesh.client.hedges          counter  service: attempts sent beside others that were still out
  * mesh.client.retries.denied  counter  service: the budget was spent
  * mesh.client.ejections       counter  service, reason
@@ -121,6 +121,11 @@ public final class MicrometerListener implements MeshListener {
                             call.service(),
                             service -> counter("mesh.client.hedges", "attempts beside others still out", service))
                     .increment();
+        } else if (attempt.number() > 1) { // not when it is planned: a call may end in its back-off
+            retries.computeIfAbsent(
+                            call.service(),
+                            service -> counter("mesh.client.retries", "attempts after another", service))
+                    .increment();
         }
     }
 
@@ -136,13 +141,6 @@ public final class MicrometerListener implements MeshListener {
         Timer known = attempts.get(key);
         Timer timer = known == null ? attempts.computeIfAbsent(key, this::attempt) : known;
         timer.record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public void retryScheduled(CallInfo call, long delayNanos) {
-        retries.computeIfAbsent(
-                        call.service(), service -> counter("mesh.client.retries", "attempts after the first", service))
-                .increment();
     }
 
     @Override

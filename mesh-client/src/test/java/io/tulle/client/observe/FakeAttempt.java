@@ -6,18 +6,19 @@ import io.tulle.api.listener.EndpointInfo;
 import org.jspecify.annotations.Nullable;
 
 record FakeAttempt(
+        int number,
         @Nullable EndpointInfo endpoint,
         int status,
         @Nullable Outcome outcome,
         int grpcStatus,
-        boolean hedge) implements AttemptInfo {
+        boolean hedge)
+        implements AttemptInfo {
     FakeAttempt(@Nullable EndpointInfo endpoint, int status, @Nullable Outcome outcome) {
-        this(endpoint, status, outcome, -1, false);
+        this(1, endpoint, status, outcome, -1, false);
     }
 
-    @Override
-    public int number() {
-        return 1;
+    static FakeAttempt started(int number, boolean hedge) {
+        return new FakeAttempt(number, FakeEndpoint.CATALOG, 0, null, -1, hedge);
     }
 
     @Override

@@ -78,8 +78,9 @@ class MicrometerListenerTest {
 
     @Test
     void countsRetriesAndEjections() {
-        listener.retryScheduled(call, 5);
-        listener.retryScheduled(call, 5);
+        listener.attemptStarted(call, FakeAttempt.started(1, false));
+        listener.attemptStarted(call, FakeAttempt.started(2, false));
+        listener.attemptStarted(call, FakeAttempt.started(3, false));
         listener.retryDenied(call);
         listener.endpointEjected(FakeEndpoint.CATALOG, EjectionReason.CONSECUTIVE_FAILURES, 1);
         assertThat(counter("mesh.client.retries")).isEqualTo(2);
@@ -89,9 +90,17 @@ class MicrometerListenerTest {
     }
 
     @Test
+    void aCallThatEndsInItsBackOffIsNotRetried() {
+        listener.attemptStarted(call, FakeAttempt.started(1, false));
+        listener.retryScheduled(call, 5);
+        listener.callEnded(call);
+        assertThat(registry.find("mesh.client.retries").counters()).isEmpty();
+    }
+
+    @Test
     void countsHedges() {
         listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null));
-        listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null, -1, true));
+        listener.attemptStarted(call, FakeAttempt.started(2, true));
         assertThat(counter("mesh.client.hedges")).isEqualTo(1);
     }
 
@@ -102,7 +111,7 @@ class MicrometerListenerTest {
         call.path = "/shop.Ratings/Get";
         call.grpcStatus = 14;
         listener.callEnded(call);
-        listener.attemptEnded(call, new FakeAttempt(FakeEndpoint.CATALOG, 503, Outcome.COMPLETE, 14, false));
+        listener.attemptEnded(call, new FakeAttempt(1, FakeEndpoint.CATALOG, 503, Outcome.COMPLETE, 14, false));
         call.grpcStatus = -1;
         listener.callEnded(call);
         assertThat(requests("shop.Ratings/Get", "UNAVAILABLE")).isEqualTo(1);
@@ -181,9 +190,9 @@ class MicrometerListenerTest {
     @Test
     void everyMeterHasADescription() {
         listener.callEnded(call);
-        listener.attemptStarted(call, new FakeAttempt(FakeEndpoint.CATALOG, 0, null, -1, true));
+        listener.attemptStarted(call, FakeAttempt.started(2, true));
         listener.attemptEnded(call, new FakeAttempt(null, 0, Outcome.NOT_SENT));
-        listener.retryScheduled(call, 5);
+        listener.attemptStarted(call, FakeAttempt.started(3, false));
         listener.retryDenied(call);
         listener.endpointEjected(FakeEndpoint.CATALOG, EjectionReason.FAILURE_RATE, 1);
         listener.breakerChanged("shop/catalog", BreakerState.CLOSED, BreakerState.OPEN);
