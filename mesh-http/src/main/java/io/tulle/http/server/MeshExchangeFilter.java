@@ -59,6 +59,10 @@ public final class MeshExchangeFilter extends Filter {
         try (exchange) {
             byte[] body = refusal.body();
             refusal.headers().forEach(exchange.getResponseHeaders()::set);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(refusal.denial().status(), -1); // with a length the server logs a warning
+                return;
+            }
             exchange.sendResponseHeaders(refusal.denial().status(), body.length);
             OutputStream out = exchange.getResponseBody();
             out.write(body);

@@ -9,10 +9,14 @@ import io.tulle.testing.Shop;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -104,6 +108,43 @@ class MeshFilterTest {
                             "{\"type\":\"about:blank\",\"title\":\"Gateway Timeout\",\"status\":504,\"code\":\"expired\",\"detail\":"
                                     + "\"default/shop: the deadline of the caller had passed when the request was looked at\"}");
             await().until(() -> shop.ends().equals(List.of("requestEnded DEADLINE_EXCEEDED 504")));
+        }
+    }
+
+    /** The JDK's server warns of a HEAD that is answered with a length. */
+    @ParameterizedTest
+    @EnumSource
+    void aHeadIsRefusedWithoutABody(ServerKind kind) throws Exception {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger("com.sun.net.httpserver");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                warnings.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try (Shop shop = new Shop(null);
+                Running server = kind.start(shop.mesh(), request -> request.answer(200, BODY))) {
+            Request head = get(server, "x-mesh-timeout-ms", "0")
+                    .request()
+                    .newBuilder()
+                    .head()
+                    .build();
+            try (Response response = client.newCall(head).execute()) {
+                assertThat(response.code()).isEqualTo(504);
+                assertThat(response.header("x-mesh-refused")).isEqualTo("expired");
+            }
+            await().until(() -> shop.ends().equals(List.of("requestEnded DEADLINE_EXCEEDED 504")));
+            assertThat(warnings).isEmpty();
+        } finally {
+            logger.removeHandler(handler);
         }
     }
 
