@@ -42,6 +42,16 @@ public final class Codes {
         };
     }
 
+    /**
+     * Returns whether the client library has ended a stream because something on this side threw, such as a marshaller that could not read a message: then its status is
+     * CANCELLED with that as its cause. The CANCELLED of a peer that has reset a stream has none.
+     *
+     * @param status not the server's own word
+     */
+    static boolean thrown(Status status) {
+        return status.getCode() == Status.Code.CANCELLED && status.getCause() != null;
+    }
+
     /** Returns the fact behind a stream that broke before the server had answered, when its headers were sent. */
     static TransportError unanswered(Status.Code code) {
         return switch (code) {

@@ -1,5 +1,6 @@
 package io.tulle.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import java.lang.invoke.MethodHandles;
@@ -30,11 +31,17 @@ final class StreamFacts extends ClientStreamTracer {
     private volatile long written;
 
     private volatile long read;
+    private volatile boolean taken;
     private volatile boolean headersSent;
     private volatile @Nullable Metadata trailers;
 
     StreamFacts(Replay<?> replay) {
         this.replay = replay;
+    }
+
+    /** Returns whether a connection has taken the stream. Its credentials, if any, were there then: what ends it before, somebody on this side has said. */
+    boolean taken() {
+        return taken;
     }
 
     /** Returns whether anything has been written to a connection. */
@@ -55,6 +62,11 @@ final class StreamFacts extends ClientStreamTracer {
     /** Returns the bytes of messages that have come in. */
     long bytesRead() {
         return read;
+    }
+
+    @Override
+    public void streamCreated(Attributes connection, Metadata headers) {
+        taken = true;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     private volatile @Nullable Thread hearing; // the thread that is in onHeaders or onClose
     private volatile @Nullable Status cut; // what the application is told instead of the channel's status
     private volatile boolean answered; // by a head, or by trailers alone
-    private volatile boolean refused; // by the machine: there is nobody to send to
+    private volatile boolean unreachable; // whoever could be picked
     private volatile @Nullable Status status; // of trailers without a head
     private volatile @Nullable Metadata trailers;
 
@@ -210,7 +210,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
             waited = true;
             return PickResult.withNoResult();
         }
-        refused = refusal != null;
+        unreachable = refusal == null;
         return PickResult.withDrop(picker.unreachable());
     }
 
@@ -276,6 +276,8 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         if (late(code)) {
             cut = run.late();
             timedOut();
+        } else if (!said && Codes.thrown(newStatus)) {
+            end(TransportError.CANCELLED, processed());
         } else if (answered) {
             end(Codes.broken(code, said), Processed.YES);
         } else if (said) {
@@ -289,16 +291,15 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         }
     }
 
-    /** Nothing has come from a server: the endpoint could not be reached, the connection broke, or the client library itself had a reason. */
+    /** Nothing has come from a server: the endpoint could not be reached, the connection broke, or somebody on this side had a reason. */
     private void unanswered(Status.Code code) {
-        if (refused) {
-            end(TransportError.CANCELLED, Processed.NO);
-        } else if (facts.headersSent()) {
+        if (facts.headersSent()) {
             end(Codes.unanswered(code), Processed.MAYBE);
-        } else if (code == Status.Code.UNAVAILABLE) {
+        } else if (code == Status.Code.UNAVAILABLE && (unreachable || facts.taken())) {
             end(TransportError.CONNECT, Processed.NO);
         } else {
-            // Credentials, a marshaller: not of the wire, and nothing that another attempt would mend.
+            // A refusal of the machine, credentials, a channel that is shut down: not of the wire, and nothing that
+            // another attempt would mend.
             end(TransportError.CANCELLED, Processed.NO);
         }
     }

@@ -1,5 +1,6 @@
 package io.tulle.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
@@ -61,6 +62,7 @@ final class FakeClientCall extends ClientCall<String, String> implements FakeExc
                 .get(0)
                 .newClientStreamTracer(
                         ClientStreamTracer.StreamInfo.newBuilder().build(), headers);
+        tracer.streamCreated(Attributes.EMPTY, headers);
         if (opened.reply().sends()) {
             tracer.outboundHeaders();
         }

@@ -1,0 +1,121 @@
+package io.tulle.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.CompositeChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.InputStream;
+import java.util.concurrent.Executor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What fails on this side is held against no endpoint and not repeated, and the caller hears of it as of any gRPC channel. */
+class LocalFailuresTest {
+    private final Rig rig = new Rig();
+
+    @BeforeEach
+    void servers() {
+        rig.server("a");
+        rig.server("b");
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** Credentials that cannot be had: their own call has failed by {@code code}. */
+    private static CallCredentials without(Status.Code code) {
+        return new CallCredentials() {
+            @Override
+            public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {
+                executor.execute(() -> applier.fail(code.toStatus().withDescription("no token")));
+            }
+        };
+    }
+
+    private Status failure(MethodDescriptor<String, String> method, CallOptions options) {
+        return catchThrowableOfType(StatusRuntimeException.class, () -> rig.call(method, options))
+                .getStatus();
+    }
+
+    private void assertThatNobodyWasBlamed(String facts) {
+        Awaitility.await().untilAsserted(() -> assertThat(rig.verdicts).containsExactly("CANCELLED"));
+        assertThat(rig.attempts).hasSize(1);
+        assertThat(rig.attempts.get(0)).contains("error=CANCELLED", facts);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "UNAUTHENTICATED", "INTERNAL", "CANCELLED"})
+    void credentialsThatFail(Status.Code code) {
+        Status status = failure(Rig.GET, CallOptions.DEFAULT.withCallCredentials(without(code)));
+        assertThat(status.getCode()).isEqualTo(code);
+        assertThat(status.getDescription()).isEqualTo("no token");
+        assertThatNobodyWasBlamed("processed=NO");
+    }
+
+    @Test
+    void credentialsOfTheChannelThatFail() {
+        rig.channel(Grpc.newChannelBuilder(
+                        "mesh:///ratings",
+                        CompositeChannelCredentials.create(
+                                InsecureChannelCredentials.create(), without(Status.Code.UNAVAILABLE)))
+                .setNameResolverArg(MeshResolverProvider.MESH, rig.mesh));
+        assertThat(failure(Rig.GET, CallOptions.DEFAULT).getDescription()).isEqualTo("no token");
+        assertThatNobodyWasBlamed("processed=NO");
+    }
+
+    @Test
+    void aResponseThatCannotBeParsed() {
+        MethodDescriptor<String, String> method =
+                Rig.GET.toBuilder().setResponseMarshaller(new Unable()).build();
+        Status status = failure(method, CallOptions.DEFAULT);
+        assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
+        assertThat(status.getCause()).hasMessage("what is this?");
+        assertThatNobodyWasBlamed(" 200 ");
+    }
+
+    @Test
+    void aRequestThatCannotBeSerialized() {
+        MethodDescriptor<String, String> method =
+                Rig.GET.toBuilder().setRequestMarshaller(new Unable()).build();
+        connect();
+        Status status = failure(method, CallOptions.DEFAULT);
+        assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
+        assertThat(status.getCause()).hasMessage("what is q?");
+        assertThatNobodyWasBlamed(" 0 ");
+    }
+
+    /** So that the next call has an endpoint before it has a message. */
+    private void connect() {
+        rig.call(Rig.GET);
+        Awaitility.await().until(() -> rig.verdicts.size() == 1);
+        rig.verdicts.clear();
+        rig.attempts.clear();
+    }
+
+    private static final class Unable implements MethodDescriptor.Marshaller<String> {
+        @Override
+        public InputStream stream(String value) {
+            throw new IllegalStateException("what is " + value + "?");
+        }
+
+        @Override
+        public String parse(InputStream stream) {
+            throw new IllegalStateException("what is this?");
+        }
+    }
+}
