@@ -26,6 +26,7 @@ import io.tulle.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class WaitingDeadlineTest {
             .build();
     private final int idle = clock.pending();
     private int sent;
+    private int standing;
 
     /** A source that may still answer. */
     private final class Asked implements ResourceSource {
@@ -81,7 +83,16 @@ class WaitingDeadlineTest {
             return new RefusedCall<>(options, CallContext.NONE, Status.OK) {
                 @Override
                 public void start(Listener<R> listener, Metadata headers) {
-                    sent++;
+                    if (Place.standsWith(options)) {
+                        standing++;
+                    } else {
+                        sent++;
+                    }
+                }
+
+                @Override
+                public void cancel(@Nullable String message, @Nullable Throwable cause) {
+                    standing -= Place.standsWith(options) ? 1 : 0;
                 }
             };
         }
@@ -141,11 +152,13 @@ class WaitingDeadlineTest {
     private Status endsAfter(Conversation call, Duration wait) {
         clock.advance(wait.minus(STEP));
         assertThat(call.ended()).as("before its time").isFalse();
+        assertThat(sent + standing).as("calls of the channel").isEqualTo(1);
         clock.advance(STEP);
         assertThat(call.ended()).as("at its time").isTrue();
         assertThat(booked).containsExactly("started", "DEADLINE_EXCEEDED");
         assertThat(told).hasSize(1);
         assertThat(clock.pending()).as("timers").isEqualTo(idle);
+        assertThat(standing).as("places that are kept").isZero();
         Status end = call.awaitEnd();
         assertThat(end.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         return end;
