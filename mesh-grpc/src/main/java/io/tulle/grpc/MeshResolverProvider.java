@@ -21,7 +21,7 @@ public final class MeshResolverProvider extends NameResolverProvider {
      */
     @Override
     public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
-        if (!Target.SCHEME.equals(target.getScheme())) {
+        if (!Target.SCHEME.equalsIgnoreCase(target.getScheme())) {
             return null;
         }
         Target service = Target.of(target);

@@ -47,16 +47,11 @@ final class Place<R> extends ClientCall.Listener<R> {
         return options.getOption(STANDING);
     }
 
-    /** Gives the place up; then nobody is told of its end. */
-    void leave() {
-        left = true;
-        call.cancel("the call has an attempt, or is over", null);
-    }
-
-    /** As {@link #leave()}; nothing, when there is none. */
+    /** Gives {@code place} up, if there is one; then nobody is told of its end. */
     static void leave(@Nullable Place<?> place) {
         if (place != null) {
-            place.leave();
+            place.left = true;
+            place.call.cancel("the call has an attempt, or is over", null);
         }
     }
 

@@ -39,13 +39,13 @@ class ChannelEndTest {
         return status;
     }
 
-    private Conversation inBackOff() {
+    private Conversation inBackOff(String millis) {
         Duration ever = Duration.ofMinutes(5);
         rig.route(Route.Rule.builder()
                 .timeout(ever)
                 .retry(Route.Retry.builder().attempts(3).build())
                 .build());
-        rig.server("a").failing(Status.UNAVAILABLE, "grpc-retry-pushback-ms", "60000");
+        rig.server("a").failing(Status.UNAVAILABLE, "grpc-retry-pushback-ms", millis);
         Conversation call = rig.open(Rig.GET, CallOptions.DEFAULT).say("q").over();
         Awaitility.await().until(() -> !rig.attempts.isEmpty());
         assertThat(call.ended()).isFalse();
@@ -75,7 +75,7 @@ class ChannelEndTest {
 
     @Test
     void aCallInBackOffEndsWithTheChannel() throws InterruptedException {
-        assertThat(whenShutDownNow(inBackOff()).getDescription())
+        assertThat(whenShutDownNow(inBackOff("60000")).getDescription())
                 .contains("ratings: the channel ended the call while it waited for another attempt");
         assertThat(rig.attempts).hasSize(1);
         assertThat(rig.verdicts).containsExactly("CANCELLED");
@@ -83,7 +83,7 @@ class ChannelEndTest {
 
     @Test
     void aCallInBackOffHasNoPlaceInTheChannelAnyMoreWhenItIsCancelled() throws InterruptedException {
-        Conversation call = inBackOff();
+        Conversation call = inBackOff("60000");
         rig.shared().shutdown();
         assertThat(rig.shared().isTerminated()).isFalse();
         call.call.cancel("enough", null);
@@ -137,6 +137,15 @@ class ChannelEndTest {
         assertThat(call.ended()).isFalse();
         rig.unlisted("back", gone.port());
         assertThat(call.awaitEnd().isOk()).as("%s", call.awaitEnd()).isTrue();
+    }
+
+    @Test
+    void aCallInBackOffGoesOnWhenTheMeshIsClosed() {
+        Conversation call = inBackOff("500");
+        rig.mesh.close();
+        assertThat(call.ended()).isFalse();
+        assertThat(call.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(rig.attempts).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -244,7 +244,7 @@ class WaitingTest {
         assertThat(none.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(none.getDescription()).contains("mesh:///ratings: no mesh is installed", "MeshChannels.install");
         MeshChannels.install(rig.mesh);
-        rig.channel(ManagedChannelBuilder.forTarget("mesh:///default/ratings").usePlaintext());
+        rig.channel(ManagedChannelBuilder.forTarget("MESH:///default/ratings").usePlaintext());
         assertThat(io.grpc.stub.ClientCalls.blockingUnaryCall(
                         rig.channel(ManagedChannelBuilder.forTarget("mesh:///ratings")
                                 .usePlaintext()),
