@@ -77,6 +77,10 @@ final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.
     void start() {
         outlet.context().addListener(this, Runnable::run);
         loop.start();
+        if (loop.machine().verdict() != null) {
+            outlet.context()
+                    .removeListener(this); // again: it may have been cancelled before there was something to remove
+        }
     }
 
     /** Sends a message, or another step that each attempt must see. */
