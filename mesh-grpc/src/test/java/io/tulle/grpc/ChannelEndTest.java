@@ -158,6 +158,18 @@ class ChannelEndTest {
     }
 
     @Test
+    void noAttemptIsMadeInAChannelThatWasShutDown() throws InterruptedException {
+        Conversation call = patient();
+        rig.shared().shutdown();
+        TestServer server = rig.server("a");
+        Status status = call.awaitEnd();
+        assertThat(status.getCode()).as("%s", status).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(status.getDescription()).contains("Channel shutdown");
+        assertThat(server.calls).isEmpty();
+        assertThat(rig.shared().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aCallGoesOnWaitingWhenTheChannelWantsToBeIdle() {
         Conversation call = patient();
         rig.shared().enterIdle();
