@@ -5,8 +5,8 @@ import io.tulle.api.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer of one call: tells a driver that the wake time of its machine has come. One timer is scheduled at a time, normally one per call: when the wake time moves
- * later, the timer that is armed finds that out when it fires. (A superclass of what drives a call, because a call should be few objects.)
+ * The timer of one call: tells a driver that the wake time of its machine has come. One timer is scheduled at a time, normally one per call: when the wake
+ * time moves later, the timer that is armed finds that out when it fires. (A superclass of what drives a call, because a call should be few objects.)
  *
  * <p>{@link #wakeAt(long)}, {@link #arm} and {@link #disarm} are confined to the thread that drains; {@link #run} is the scheduler's.
  */

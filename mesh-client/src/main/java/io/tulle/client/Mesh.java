@@ -101,8 +101,8 @@ public final class Mesh implements AutoCloseable {
     }
 
     /**
-     * Registers this process as an instance of its service, so that others call it: in the background, durably, again with every new session and after every loss of the
-     * registry, until it is drained or the mesh is closed. See {@link Registered} for the order in which a process ends.
+     * Registers this process as an instance of its service, so that others call it: in the background, durably, again with every new session and after every
+     * loss of the registry, until it is drained or the mesh is closed. See {@link Registered} for the order in which a process ends.
      *
      * @throws MeshException if the mesh has no registry, or something in the registration is not valid
      */
@@ -126,8 +126,8 @@ public final class Mesh implements AutoCloseable {
 
     /**
      * Ends the session with the registry (its instances are deregistered; within two seconds, whatever the registry does), stops watching the configuration and
-     * releases what adapters have registered; calls in flight go on, and a new call still runs, under the last configuration, with their timeouts. Idempotent. If an action throws,
-     * the others still run, and the first exception is thrown at the end.
+     * releases what adapters have registered; calls in flight go on, and a new call still runs, under the last configuration, with their timeouts.
+     * Idempotent. If an action throws, the others still run, and the first exception is thrown at the end.
      */
     @Override
     public void close() {
@@ -172,8 +172,8 @@ public final class Mesh implements AutoCloseable {
         }
 
         /**
-         * Follows services at a registry, and registers there what {@link Mesh#register} is given. With several, they are tried in this order; they must hold the same
-         * data. What was heard last stays in force while none answers, and is kept in {@link #stateDir} for the next process of this service.
+         * Follows services at a registry, and registers there what {@link Mesh#register} is given. With several, they are tried in this order; they must hold
+         * the same data. What was heard last stays in force while none answers, and is kept in {@link #stateDir} for the next process of this service.
          *
          * @param first such as {@code http://localhost:7070}
          */

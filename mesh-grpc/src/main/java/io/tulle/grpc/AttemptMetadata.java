@@ -6,8 +6,8 @@ import io.tulle.api.spi.AttemptHeaders;
 
 /**
  * Writes what the mesh adds to an attempt into the headers of its stream, which may have it already. How much time is left is said as gRPC does, in
- * {@code grpc-timeout}: the channel below does not know the deadline, which is the machine's business. That, and which attempt it is, only the mesh says: an application
- * that passes on what has come to it, such as a gateway, has copied what was said of another call. Confined to the thread that drains.
+ * {@code grpc-timeout}: the channel below does not know the deadline, which is the machine's business. That, and which attempt it is, only the mesh says: an
+ * application that passes on what has come to it, such as a gateway, has copied what was said of another call. Confined to the thread that drains.
  *
  * @param application what the application has set stays as it is, but for that
  * @param stream where headers go

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gRPC driver: executes the commands of one {@link CallMachine} by calls of the channel below, several at once if the machine says so. What the application sends
- * and asks for takes its turn in the same loop, so that every attempt gets the same in the same order. No thread waits here.
+ * The gRPC driver: executes the commands of one {@link CallMachine} by calls of the channel below, several at once if the machine says so. What the
+ * application sends and asks for takes its turn in the same loop, so that every attempt gets the same in the same order. No thread waits here.
  */
 final class CallRun<Q, R> extends CallAlarm implements CallLoop.Driver, Context.CancellationListener {
     final Channel next;

@@ -43,8 +43,8 @@ public final class Codes {
     }
 
     /**
-     * Returns whether the client library has ended a stream because something on this side threw, such as a marshaller that could not read a message: then its status is
-     * CANCELLED with that as its cause. The CANCELLED of a peer that has reset a stream has none.
+     * Returns whether the client library has ended a stream because something on this side threw, such as a marshaller that could not read a message: then
+     * its status is CANCELLED with that as its cause. The CANCELLED of a peer that has reset a stream has none.
      *
      * @param status not the server's own word
      */

@@ -6,8 +6,8 @@ import io.grpc.Status;
 import java.util.List;
 
 /**
- * The addresses of a channel's endpoints on their way from the resolver to the balancer. They ride in an attribute: a channel that ignores what the resolver says of the
- * balancer has no address, and cannot make calls past the mesh. Confined to the channel's synchronization context.
+ * The addresses of a channel's endpoints on their way from the resolver to the balancer. They ride in an attribute: a channel that ignores what the resolver
+ * says of the balancer has no address, and cannot make calls past the mesh. Confined to the channel's synchronization context.
  */
 final class Delivery {
     /** Where a resolution has it. */

@@ -10,8 +10,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a server as another does, and has gRPC's transport forget the session. Netty's OpenSSL clients resume sessions of before, and renew them each time: the server would
- * see a certificate of before the last rotations, and the client would not look at the server's any more. There is no setting for it that does not need Netty's classes.
+ * Checks a server as another does, and has gRPC's transport forget the session. Netty's OpenSSL clients resume sessions of before, and renew them each time:
+ * the server would see a certificate of before the last rotations, and the client would not look at the server's any more. There is no setting for it that
+ * does not need Netty's classes.
  */
 final class ForgetfulTrust extends X509ExtendedTrustManager {
     private static final String NETTY = ".netty.";

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps a connection to every endpoint, as gRPC's round robin does: an attempt is sent to who is connected, and a first call to each endpoint that had to connect would
- * teach the balancing the wrong latencies. Confined to the channel's synchronization context.
+ * Keeps a connection to every endpoint, as gRPC's round robin does: an attempt is sent to who is connected, and a first call to each endpoint that had to
+ * connect would teach the balancing the wrong latencies. Confined to the channel's synchronization context.
  *
  * <p>An endpoint that leaves has its subchannel shut down, which takes no new stream and closes the connection when its last stream has ended.
  */

@@ -39,8 +39,8 @@ public final class MeshChannels {
     private MeshChannels() {}
 
     /**
-     * Returns a builder of a channel to a service: by mutual TLS when the mesh has an identity, else in plain text. The channel lives until it is shut down, and should be
-     * before the mesh is closed.
+     * Returns a builder of a channel to a service: by mutual TLS when the mesh has an identity, else in plain text. The channel lives until it is shut down,
+     * and should be before the mesh is closed.
      *
      * @param service as name or namespace/name
      * @throws MeshException if the service is known and cannot be called by gRPC as it is configured
@@ -51,8 +51,8 @@ public final class MeshChannels {
     }
 
     /**
-     * As {@link #builder(Mesh, String)}, connecting as {@code tls} says. A channel connects in one way: instances that say otherwise ({@code spec.tls}) are not called through
-     * it.
+     * As {@link #builder(Mesh, String)}, connecting as {@code tls} says. A channel connects in one way: instances that say otherwise ({@code spec.tls}) are
+     * not called through it.
      *
      * @throws MeshException also if {@code tls} is mutual and the mesh has no identity
      */
@@ -70,8 +70,8 @@ public final class MeshChannels {
     }
 
     /**
-     * Makes {@code mesh} the one that plain targets ({@code mesh:///ratings}) mean in this process, until it is closed. While several are installed, such a target is
-     * not clear and its calls fail.
+     * Makes {@code mesh} the one that plain targets ({@code mesh:///ratings}) mean in this process, until it is closed. While several are installed, such a
+     * target is not clear and its calls fail.
      */
     public static void install(Mesh mesh) {
         InstalledMeshes.add(mesh);

@@ -6,8 +6,8 @@ import io.grpc.InternalConfigSelector;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
 
 /**
- * Puts an interceptor above the calls of a channel from below, so that a plain {@code forTarget("mesh:///...")} has it. The only class that uses what grpc-java calls
- * internal; tests run it with the oldest and the newest version that is supported.
+ * Puts an interceptor above the calls of a channel from below, so that a plain {@code forTarget("mesh:///...")} has it. The only class that uses what
+ * grpc-java calls internal; tests run it with the oldest and the newest version that is supported.
  */
 final class MeshConfigSelector extends InternalConfigSelector {
     private final Result result;

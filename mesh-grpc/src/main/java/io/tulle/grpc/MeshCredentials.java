@@ -34,8 +34,8 @@ public final class MeshCredentials {
     }
 
     /**
-     * Returns credentials for a channel to a service: whoever answers must be that very service. {@link MeshChannels#builder(Mesh, String)} uses them by itself; they are
-     * for channels of plain targets.
+     * Returns credentials for a channel to a service: whoever answers must be that very service. {@link MeshChannels#builder(Mesh, String)} uses them by
+     * itself; they are for channels of plain targets.
      *
      * @param service as name or namespace/name
      * @throws MeshException if the mesh has no identity

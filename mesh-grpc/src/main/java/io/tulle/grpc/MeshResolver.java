@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a channel the endpoints of a service and of every other that its route leads to, and follows the configuration. It answers at once, also for a service that is
- * not known: what calls are then told is the engine's business. In the channel's synchronization context.
+ * Tells a channel the endpoints of a service and of every other that its route leads to, and follows the configuration. It answers at once, also for a
+ * service that is not known: what calls are then told is the engine's business. In the channel's synchronization context.
  */
 final class MeshResolver extends NameResolver {
     /** The endpoint that an address stands for. */

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The paths of the gRPC methods that a channel calls. The names in generated stubs are few, so that each path is made once; but whoever forwards calls may use any name,
- * so only the first {@value #MOST} are kept. Thread-safe.
+ * The paths of the gRPC methods that a channel calls. The names in generated stubs are few, so that each path is made once; but whoever forwards calls may
+ * use any name, so only the first {@value #MOST} are kept. Thread-safe.
  */
 final class MethodPaths {
     static final int MOST = 500;

@@ -10,7 +10,8 @@ import io.tulle.core.call.MeshEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a call is made for from the thread that makes it, above the channel: a channel that is still starting makes the call on another thread later. Thread-safe.
+ * Takes what a call is made for from the thread that makes it, above the channel: a channel that is still starting makes the call on another thread later.
+ * Thread-safe.
  */
 final class ServedContext implements ClientInterceptor {
     private static final CallOptions.Key<CallContext> KEY = CallOptions.Key.create("io.tulle.grpc.served");

@@ -51,8 +51,8 @@ final class StreamFacts extends ClientStreamTracer {
 
     /**
      * Returns whether the status that came with {@code metadata} is the server's own word. The client library may end a stream whose trailers have come, but that
-     * nobody has heard yet, by a status of its own (for a message that it cannot read, for example), which then comes with other metadata: what came from the wire is
-     * told by its identity.
+     * nobody has heard yet, by a status of its own (for a message that it cannot read, for example), which then comes with other metadata: what came from the
+     * wire is told by its identity.
      */
     @SuppressWarnings("ReferenceEquality") // equal ones may be empty and the client library's
     boolean said(Metadata metadata) {

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt: a call of the channel below, its pick, the facts about it, and its end, which it reports exactly once. What it hears before the machine has decided is
- * held back from the application. The channel calls its listener methods one after another, on the executor of the call.
+ * One attempt: a call of the channel below, its pick, the facts about it, and its end, which it reports exactly once. What it hears before the machine has
+ * decided is held back from the application. The channel calls its listener methods one after another, on the executor of the call.
  */
 final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         implements ResponseHead, Reachable, Consumer<Consumer<ClientCall.Listener<R>>> {

@@ -6,9 +6,10 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of one attempt: the application's, and the headers that the mesh adds. What only the mesh knows (time left, number of the attempt) it says alone: an application
- * that passes on what has come to it, such as a gateway, has copied what was said of another call. To a port that speaks mutual TLS it has the other scheme, although the application
- * writes {@code http://}: so {@code Host} stays and HTTP/2 can be negotiated. Confined to the thread that sends.
+ * The request of one attempt: the application's, and the headers that the mesh adds. What only the mesh knows (time left, number of the attempt) it says
+ * alone: an application that passes on what has come to it, such as a gateway, has copied what was said of another call. To a port that speaks mutual TLS it
+ * has the other scheme, although the application writes {@code http://}: so {@code Host} stays and HTTP/2 can be negotiated. Confined to the thread that
+ * sends.
  */
 final class AttemptRequest implements AttemptHeaders.Sink {
     private final Request application;

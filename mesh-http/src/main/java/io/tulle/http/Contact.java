@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The making of one connection that several attempts wait for: a call of OkHttp's that ends when it has its connection, before a request has left. An HTTP/2
  * connection then stays in the endpoint's pool; OkHttp closes one of HTTP/1.1. It is made by the rules of the endpoint's client and bounded by its connect
- * timeout, as a whole by ten times that (10 s when there is none); what the application has set to see calls (interceptors, event listeners) does not see it. {@link #connect} and
- * {@link #tell} belong to one thread, the rest to any.
+ * timeout, as a whole by ten times that (10 s when there is none); what the application has set to see calls (interceptors, event listeners) does not see it.
+ * {@link #connect} and {@link #tell} belong to one thread, the rest to any.
  */
 final class Contact extends EventListener implements Interceptor {
     private static final int CONNECT_TIMEOUTS = 10; // each step of a handshake has one

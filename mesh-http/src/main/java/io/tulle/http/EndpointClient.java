@@ -12,10 +12,11 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of one endpoint, until its connections cannot be trusted any more. A peer that is gone without a word (no FIN, no RST) leaves an HTTP/2 connection that takes
- * requests for ever: OkHttp asks for a sign of life when its own read timeout passes, but attempts end by the machine's. So a connection is silent when an attempt on it ran
- * out of time without a head, it has brought no head to any attempt since that had it, and that is a second ago. One that is slow among others that are answered is no sign;
- * nor is one that was given up for another reason, or whose connection was closed. Thread-safe; a head costs one atomic increment.
+ * The client of one endpoint, until its connections cannot be trusted any more. A peer that is gone without a word (no FIN, no RST) leaves an HTTP/2
+ * connection that takes requests for ever: OkHttp asks for a sign of life when its own read timeout passes, but attempts end by the machine's. So a
+ * connection is silent when an attempt on it ran out of time without a head, it has brought no head to any attempt since that had it, and that is a second
+ * ago. One that is slow among others that are answered is no sign; nor is one that was given up for another reason, or whose connection was closed.
+ * Thread-safe; a head costs one atomic increment.
  */
 final class EndpointClient {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();

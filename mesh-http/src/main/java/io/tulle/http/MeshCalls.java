@@ -18,8 +18,8 @@ import okhttp3.OkHttpClient;
  * only be a service but is not known is refused with a {@link MeshIOException}, and a service whose protocol is not http with a {@link
  * java.net.ProtocolException}: grpc services are called through mesh-grpc. Calls to every other host go to the client unchanged.
  *
- * <p>With a registry, the first call to a service that the process does not follow yet makes it follow that service and waits for the answer: two seconds at most, and no longer
- * than its deadline. No other call ever waits for a registry.
+ * <p>With a registry, the first call to a service that the process does not follow yet makes it follow that service and waits for the answer: two seconds at
+ * most, and no longer than its deadline. No other call ever waits for a registry.
  *
  * <p>What becomes of the client's settings on a mesh call:
  *
@@ -45,16 +45,16 @@ import okhttp3.OkHttpClient;
  * {@link java.io.InterruptedIOException}. Where the matching rule hedges, that thread only waits, and threads of the dispatcher's executor carry the attempts: one
  * that is made in a callback, or in another task of that executor, needs a second thread of it, and fails at its deadline where there is none.
  *
- * <p>{@code enqueue} returns at once. OkHttp blocks a thread of the executor for each request that is out, from sending it to the return of the callback; no thread is
- * held while the call waits for anything else: a back-off, a hedge delay, a service that is not known yet, its turn. Calls begin in the order in which they were
- * enqueued, while fewer than {@code maxRequests} requests of enqueued calls are out, whichever hosts they go to; what has begun does not wait again, so retries and hedges
- * may exceed that number for a while. A deadline of the caller counts from {@code enqueue}, a route's timeout from the call's turn. The callback is told one thing, once, on a
- * thread of the executor (on the common pool if that takes no task); an IOException that it throws is logged, anything else cancels the call and goes to the thread's
- * handler, as with OkHttp. A call of a client with application interceptors, whose chain blocks, runs as a blocking call on one thread of the executor instead; at
- * most {@code maxRequests} of these run at a time.
+ * <p>{@code enqueue} returns at once. OkHttp blocks a thread of the executor for each request that is out, from sending it to the return of the callback; no
+ * thread is held while the call waits for anything else: a back-off, a hedge delay, a service that is not known yet, its turn. Calls begin in the order in
+ * which they were enqueued, while fewer than {@code maxRequests} requests of enqueued calls are out, whichever hosts they go to; what has begun does not wait
+ * again, so retries and hedges may exceed that number for a while. A deadline of the caller counts from {@code enqueue}, a route's timeout from the call's
+ * turn. The callback is told one thing, once, on a thread of the executor (on the common pool if that takes no task); an IOException that it throws is
+ * logged, anything else cancels the call and goes to the thread's handler, as with OkHttp. A call of a client with application interceptors, whose chain
+ * blocks, runs as a blocking call on one thread of the executor instead; at most {@code maxRequests} of these run at a time.
  *
- * <p>In both styles the {@link io.tulle.api.context.CallContext} that is current where the application calls {@code execute} or {@code enqueue} bounds the call and is passed on;
- * it is current again in interceptors and callbacks.
+ * <p>In both styles the {@link io.tulle.api.context.CallContext} that is current where the application calls {@code execute} or {@code enqueue} bounds the
+ * call and is passed on; it is current again in interceptors and callbacks.
  *
  * <p>Deadline, timeouts and {@code cancel} end waiting for the network. They do not end what runs in the application's code or the system's on the
  * caller's thread: a lookup of the client's {@code Dns} (the default one asks the system's resolver, which has timeouts of its own) and a {@code

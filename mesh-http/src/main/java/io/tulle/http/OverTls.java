@@ -12,8 +12,8 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the client of an endpoint whose port speaks mutual TLS do so, as what this process is, with nobody but the service that the endpoint belongs to; and says whose fault it is
- * when that fails. {@link AttemptRequest} gives it URLs that say so. No interceptor: OkHttp takes some 300 bytes per call for one.
+ * Has the client of an endpoint whose port speaks mutual TLS do so, as what this process is, with nobody but the service that the endpoint belongs to; and
+ * says whose fault it is when that fails. {@link AttemptRequest} gives it URLs that say so. No interceptor: OkHttp takes some 300 bytes per call for one.
  */
 final class OverTls {
     private OverTls() {}

@@ -8,9 +8,9 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Keeps an endpoint's client from answering a 503 by itself: OkHttp reads digits in {@code Retry-After} as an int, sends the same request again when that is 0, whatever
- * its method, throws when it is none, and has no setting against either. So 0 comes to be said as a date, which OkHttp leaves alone, and what is too long as the longest
- * wait that it can read. What is sent again is the machine's to decide.
+ * Keeps an endpoint's client from answering a 503 by itself: OkHttp reads digits in {@code Retry-After} as an int, sends the same request again when that is
+ * 0, whatever its method, throws when it is none, and has no setting against either. So 0 comes to be said as a date, which OkHttp leaves alone, and what is
+ * too long as the longest wait that it can read. What is sent again is the machine's to decide.
  */
 final class OwnFollowUps implements Interceptor {
     static final OwnFollowUps NONE = new OwnFollowUps();

@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import javax.net.ServerSocketFactory;
 
 /**
- * Server sockets whose connections the kernel takes at once and the server only when it is let: until then a client waits for its handshake. It stands open at first. Counts
- * what the server has taken.
+ * Server sockets whose connections the kernel takes at once and the server only when it is let: until then a client waits for its handshake. It stands open
+ * at first. Counts what the server has taken.
  */
 final class HeldDoor extends ServerSocketFactory {
     private static final int BACKLOG = 500;

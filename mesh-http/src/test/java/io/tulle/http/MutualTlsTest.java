@@ -241,8 +241,8 @@ class MutualTlsTest implements MeshListener {
     }
 
     /**
-     * The port of a server that takes the first bytes of a handshake, answers {@code with} this and says no more. A real HTTP server waits for the end of a line, and
-     * whether a client's hello has one is chance.
+     * The port of a server that takes the first bytes of a handshake, answers {@code with} this and says no more. A real HTTP server waits for the end of a
+     * line, and whether a client's hello has one is chance.
      */
     private int plainServer(String with) throws IOException {
         ServerSocket listening = closing(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));

@@ -71,8 +71,8 @@ enum OkHttpSockets implements SocketDriver {
     }
 
     /**
-     * OkHttp 5.5.1 on its own, an HTTP/2 call cancelled while its connection is made: in 1 of 1,500 runs the connection stays in use by that call, which has failed, until
-     * the garbage collector comes.
+     * OkHttp 5.5.1 on its own, an HTTP/2 call cancelled while its connection is made: in 1 of 1,500 runs the connection stays in use by that call, which has
+     * failed, until the garbage collector comes.
      */
     @Override
     public boolean leavesConnections() {

@@ -67,8 +67,8 @@ public final class PinWatch implements AutoCloseable {
     }
 
     /**
-     * Whether it waited for a class that another thread was loading, linking or initialising, which happens once per class. A monitor alone pins nobody (JEP 491): who
-     * is pinned while entering one has the virtual machine on its stack, at work on a class.
+     * Whether it waited for a class that another thread was loading, linking or initialising, which happens once per class. A monitor alone pins nobody (JEP
+     * 491): who is pinned while entering one has the virtual machine on its stack, at work on a class.
      */
     private static boolean loading(RecordedEvent event) {
         return field(event, "pinnedReason").startsWith("Waited for initialization of")

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A trust domain on disk: a folder of PEM files for each service, whose certificates and roots are replaced while processes use them, in the order in which an operator
- * does it. Confined to one thread.
+ * A trust domain on disk: a folder of PEM files for each service, whose certificates and roots are replaced while processes use them, in the order in which
+ * an operator does it. Confined to one thread.
  */
 public final class TestTrustDomain {
     private final Path folder;

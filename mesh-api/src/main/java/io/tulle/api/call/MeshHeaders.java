@@ -18,8 +18,8 @@ public final class MeshHeaders {
     public static final String NEVER = "never";
 
     /**
-     * Response (gRPC: trailer): why the server has refused the request before acting on it, such as {@code overloaded}. Such a request may be sent again whether or not
-     * it is idempotent.
+     * Response (gRPC: trailer): why the server has refused the request before acting on it, such as {@code overloaded}. Such a request may be sent again
+     * whether or not it is idempotent.
      */
     public static final String REFUSED = "x-mesh-refused";
 
@@ -37,8 +37,8 @@ public final class MeshHeaders {
     private MeshHeaders() {}
 
     /**
-     * Returns the nanoseconds that a value of {@link #TIMEOUT_MS} stands for: 0 or less when the caller no longer waits, {@link Instants#NEVER} when there is no value or
-     * it is not a whole number of at most 12 digits, because a deadline that nobody set must not end a call.
+     * Returns the nanoseconds that a value of {@link #TIMEOUT_MS} stands for: 0 or less when the caller no longer waits, {@link Instants#NEVER} when there is
+     * no value or it is not a whole number of at most 12 digits, because a deadline that nobody set must not end a call.
      */
     public static long timeoutNanos(@Nullable String millis) {
         if (millis == null) {

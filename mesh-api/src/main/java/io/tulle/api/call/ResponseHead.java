@@ -19,8 +19,8 @@ public interface ResponseHead {
     }
 
     /**
-     * Returns how much of the time that the attempt took was spent on a connection of its own, TLS handshake included, in nanoseconds; 0 when one was there. It is not
-     * held against the endpoint: those that come later find the connection.
+     * Returns how much of the time that the attempt took was spent on a connection of its own, TLS handshake included, in nanoseconds; 0 when one was there.
+     * It is not held against the endpoint: those that come later find the connection.
      */
     default long connectNanos() {
         return 0;

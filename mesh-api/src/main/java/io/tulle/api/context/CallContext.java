@@ -143,8 +143,8 @@ public final class CallContext {
     }
 
     /**
-     * Returns this context with something that a call takes along from the thread that makes it, in place of what was carried before. It stays the context of the same
-     * call: {@link #spendRetries} of one is that of both.
+     * Returns this context with something that a call takes along from the thread that makes it, in place of what was carried before. It stays the context of
+     * the same call: {@link #spendRetries} of one is that of both.
      */
     public CallContext carrying(Object something) {
         return new CallContext(this, deadlineNanos, something);

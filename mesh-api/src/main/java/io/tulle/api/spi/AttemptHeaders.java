@@ -18,8 +18,8 @@ public interface AttemptHeaders {
     void write(CallInfo call, AttemptInfo attempt, Sink sink);
 
     /**
-     * Returns what it wants to know later of the thread that makes a call, such as the span that is current there; null for nothing. Asked on that thread, before the
-     * call starts, maybe on another; it comes back as {@link io.tulle.api.context.CallContext#carried} of {@link CallInfo#context}.
+     * Returns what it wants to know later of the thread that makes a call, such as the span that is current there; null for nothing. Asked on that thread,
+     * before the call starts, maybe on another; it comes back as {@link io.tulle.api.context.CallContext#carried} of {@link CallInfo#context}.
      */
     default @Nullable Object capture() {
         return null;

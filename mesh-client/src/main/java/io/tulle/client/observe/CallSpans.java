@@ -5,8 +5,8 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of one call: what {@link OpenTelemetryTracing} attaches to it. Attempts are added by the thread that drains the call and looked up by the threads that send
- * them, several at a time when the call hedges.
+ * The spans of one call: what {@link OpenTelemetryTracing} attaches to it. Attempts are added by the thread that drains the call and looked up by the threads
+ * that send them, several at a time when the call hedges.
  */
 final class CallSpans {
     final Span span;

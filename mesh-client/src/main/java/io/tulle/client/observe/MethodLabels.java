@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The method of a call as a label. A gRPC method is its full name: the names in generated stubs are few, but whoever forwards calls may use any, so the first {@value
- * #MOST} are told apart and the others are {@code OTHER}. Thread-safe.
+ * The method of a call as a label. A gRPC method is its full name: the names in generated stubs are few, but whoever forwards calls may use any, so the first
+ * {@value #MOST} are told apart and the others are {@code OTHER}. Thread-safe.
  */
 final class MethodLabels {
     static final int MOST = 500;

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts and times what the engine decides, as Micrometer meters. Thread-safe; a call costs one lookup in a small map per event.
  *
- * <p>Every tag is bounded by the configuration or by a fixed list: a method outside the usual nine is {@code OTHER}, a gRPC method its full name (the first 500, then
- * {@code OTHER}), a service that is not known is {@code UNKNOWN}, what is not there is {@code none}, and a status is its class or the name of the gRPC code.
+ * <p>Every tag is bounded by the configuration or by a fixed list: a method outside the usual nine is {@code OTHER}, a gRPC method its full name (the first
+ * 500, then {@code OTHER}), a service that is not known is {@code UNKNOWN}, what is not there is {@code none}, and a status is its class or the name of the
+ * gRPC code.
  *
  * <pre>
  * mesh.client.requests        timer    service, subset, rule, method, outcome (the verdict), status (2xx ...)

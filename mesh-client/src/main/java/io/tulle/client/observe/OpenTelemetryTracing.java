@@ -22,20 +22,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes OpenTelemetry spans of calls and their attempts, and puts the trace context on every attempt. Needs {@code opentelemetry-api} on the class path. Thread-safe.
+ * Makes OpenTelemetry spans of calls and their attempts, and puts the trace context on every attempt. Needs {@code opentelemetry-api} on the class path.
+ * Thread-safe.
  *
  * <pre>{@code
  * OpenTelemetryTracing tracing = new OpenTelemetryTracing(openTelemetry);
  * Mesh mesh = Mesh.builder().listener(tracing).headers(tracing)...build();
  * }</pre>
  *
- * <p>A call is a span of kind INTERNAL, each of its attempts below it one of kind CLIENT with the attributes that the semantic conventions have for HTTP and gRPC. The
- * conventions want a client span for each request on the wire, with the number of the resend, and none around them: one more client span would count each request
- * twice, in what is derived from spans, and would stand between a client's span and the server's.
+ * <p>A call is a span of kind INTERNAL, each of its attempts below it one of kind CLIENT with the attributes that the semantic conventions have for HTTP and
+ * gRPC. The conventions want a client span for each request on the wire, with the number of the resend, and none around them: one more client span would
+ * count each request twice, in what is derived from spans, and would stand between a client's span and the server's.
  *
  * <p>A call belongs to the span that is current where the application makes it; without one, to the trace of the call that is being served ({@link
- * CallContext#traceparent}). An attempt that could not be sent, because no endpoint was there to take it, has no span: the call's says why. When the span of a call is
- * not recorded, its attempts have none, and pass its context on.
+ * CallContext#traceparent}). An attempt that could not be sent, because no endpoint was there to take it, has no span: the call's says why. When the span of
+ * a call is not recorded, its attempts have none, and pass its context on.
  */
 public final class OpenTelemetryTracing implements MeshListener, AttemptHeaders {
     private static final String SCOPE = "io.tulle.mesh";

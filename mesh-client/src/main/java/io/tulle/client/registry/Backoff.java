@@ -4,8 +4,8 @@ import io.tulle.api.time.RandomSource;
 import java.time.Duration;
 
 /**
- * How long to wait before the next try: anything up to a bound that doubles with each failure in a row ("full jitter": Brooker, "Exponential Backoff And Jitter", AWS
- * Architecture Blog 2015), so that a fleet that lost its registry at one instant comes back spread over time. Confined to the session's thread.
+ * How long to wait before the next try: anything up to a bound that doubles with each failure in a row ("full jitter": Brooker, "Exponential Backoff And
+ * Jitter", AWS Architecture Blog 2015), so that a fleet that lost its registry at one instant comes back spread over time. Confined to the session's thread.
  */
 final class Backoff {
     private static final long BASE = Duration.ofSeconds(1).toNanos();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Watches whether instances that are kept against the registry's word still answer: three attempts in a row that brought no head of a response, and one is believed to be
- * gone. Thread-safe. While nothing is kept, an attempt costs one volatile read.
+ * Watches whether instances that are kept against the registry's word still answer: three attempts in a row that brought no head of a response, and one is
+ * believed to be gone. Thread-safe. While nothing is kept, an attempt costs one volatile read.
  */
 final class KeptEndpoints implements MeshListener {
     private static final int FAILURES = 3;

@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everybody else what is new with the session: the engine, the disk, the log, and whoever looks. {@link #publish} is for the session's thread, the rest for any.
+ * Tells everybody else what is new with the session: the engine, the disk, the log, and whoever looks. {@link #publish} is for the session's thread, the rest
+ * for any.
  */
 final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger("io.tulle.mesh");

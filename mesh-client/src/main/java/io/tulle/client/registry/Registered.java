@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An instance of this process in the registry: it stays registered, over restarts and losses of the registry, until it is drained or the mesh is closed. Thread-safe.
+ * An instance of this process in the registry: it stays registered, over restarts and losses of the registry, until it is drained or the mesh is closed.
+ * Thread-safe.
  *
  * <p>End a process in this order, and no caller sees it end:
  *
@@ -59,8 +60,9 @@ public final class Registered {
     }
 
     /**
-     * Takes the instance out of the registry as drained and waits until the removal has been sent to everybody who follows the service, for about {@code propagation}
-     * at most. Then stop accepting and finish what is in flight. Never fails: when the registry cannot be asked, callers find out by the lease.
+     * Takes the instance out of the registry as drained and waits until the removal has been sent to everybody who follows the service, for about
+     * {@code propagation} at most. Then stop accepting and finish what is in flight. Never fails: when the registry cannot be asked, callers find out by the
+     * lease.
      *
      * @return whether everybody has been told
      */

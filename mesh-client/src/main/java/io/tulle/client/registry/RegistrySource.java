@@ -178,8 +178,8 @@ public final class RegistrySource implements ResourceSource {
     }
 
     /**
-     * Takes an instance out of the registry; completes with how many followers have not been told within {@code wait}. When the registry cannot be asked, tries again
-     * until that time is over.
+     * Takes an instance out of the registry; completes with how many followers have not been told within {@code wait}. When the registry cannot be asked,
+     * tries again until that time is over.
      */
     CompletableFuture<Integer> deregister(Instance instance, RemovalReason reason, Duration wait) {
         Running current = running;

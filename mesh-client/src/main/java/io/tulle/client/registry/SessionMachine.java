@@ -14,8 +14,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's session with its registries: which of them to talk to, when to open, to watch, to renew and to give up. It does no I/O and is given the time: events in,
- * {@link Command}s out ({@link #next}). Confined to the session's thread.
+ * A process's session with its registries: which of them to talk to, when to open, to watch, to renew and to give up. It does no I/O and is given the time:
+ * events in, {@link Command}s out ({@link #next}). Confined to the session's thread.
  *
  * <p>What is wanted is written down in fields, and after every event {@link #advance} asks for whatever is missing and due:
  *

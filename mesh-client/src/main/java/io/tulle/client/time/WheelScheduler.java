@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs timers on one daemon thread from a timing wheel with a tick of four milliseconds: never early, about a tick late. Made for timers that are
- * nearly always cancelled. Thread-safe. The thread sleeps until the next tick that has timers: a process without calls costs nothing. After {@link #retire} it ends whenever
- * nothing is pending: calls outlive their mesh, and their deadlines hold.
+ * nearly always cancelled. Thread-safe. The thread sleeps until the next tick that has timers: a process without calls costs nothing. After {@link #retire}
+ * it ends whenever nothing is pending: calls outlive their mesh, and their deadlines hold.
  */
 public final class WheelScheduler implements Scheduler, AutoCloseable {
     static final long TICK_NANOS = 4_000_000;

@@ -8,8 +8,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Who this process is, and how it proves that and makes others prove who they are. What is taken from it follows every rotation of key, certificate and authorities: new
- * connections use those of now, connections that exist go on. Thread-safe.
+ * Who this process is, and how it proves that and makes others prove who they are. What is taken from it follows every rotation of key, certificate and
+ * authorities: new connections use those of now, connections that exist go on. Thread-safe.
  *
  * <p>TLS is 1.3, with certificates on both sides. A peer is what its certificate says ({@link SpiffeId}), at whatever address it is: host names are not checked.
  *

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A TLS context that leaves nothing to be forgotten: what it makes speaks TLS 1.3 only, and demands a certificate of whoever connects. No session is resumed after the
- * authorities have changed: as a server it hands out no tickets, as a client it forgets those of others after a second.
+ * A TLS context that leaves nothing to be forgotten: what it makes speaks TLS 1.3 only, and demands a certificate of whoever connects. No session is resumed
+ * after the authorities have changed: as a server it hands out no tickets, as a client it forgets those of others after a second.
  */
 final class MutualTls extends SSLContext {
     private static final String PROTOCOL = "TLSv1.3";

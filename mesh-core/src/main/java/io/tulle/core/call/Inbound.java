@@ -10,8 +10,8 @@ import io.tulle.core.snapshot.ServiceSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serving side of one service in this process: decides about each request that comes, under the policy that is in force for the service. Server adapters enforce it.
- * Thread-safe; a request reads the configuration with one volatile read.
+ * The serving side of one service in this process: decides about each request that comes, under the policy that is in force for the service. Server adapters
+ * enforce it. Thread-safe; a request reads the configuration with one volatile read.
  *
  * <p>Requests are refused in this order: the caller's deadline has passed ({@link Denial#EXPIRED}), as many are in flight as the policy allows ({@link
  * Denial#OVERLOADED}). A limit that is lowered ends no request.

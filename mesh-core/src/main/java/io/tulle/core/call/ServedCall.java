@@ -81,8 +81,8 @@ public final class ServedCall implements ServedInfo {
     }
 
     /**
-     * Returns whether an answer of {@code answer} must tell the caller not to try again ({@code x-mesh-retry: never}), because retrying was tried below and more of it
-     * would multiply. Ask when the head is about to be sent.
+     * Returns whether an answer of {@code answer} must tell the caller not to try again ({@code x-mesh-retry: never}), because retrying was tried below and
+     * more of it would multiply. Ask when the head is about to be sent.
      */
     public boolean sparesRetries(int answer) {
         return answer >= 500 && context.retriesSpent();

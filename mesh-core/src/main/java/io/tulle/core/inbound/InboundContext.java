@@ -7,8 +7,8 @@ import io.tulle.api.time.Instants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a request passes on to the calls that are made for it. What comes in is not trusted to be well-formed: a value that could not be sent on in a header is left
- * out, since it would fail every call made for the request.
+ * Reads what a request passes on to the calls that are made for it. What comes in is not trusted to be well-formed: a value that could not be sent on in a
+ * header is left out, since it would fail every call made for the request.
  */
 public final class InboundContext {
     private static final int MOST_ATTEMPT_DIGITS = 3;

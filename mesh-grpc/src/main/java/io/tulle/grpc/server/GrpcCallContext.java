@@ -5,8 +5,8 @@ import io.tulle.api.context.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the {@link CallContext} in gRPC's {@link Context}, on threads that know no other: work that {@code Context.wrap} and its relatives carry elsewhere keeps it. Found
- * by {@link java.util.ServiceLoader}. Thread-safe.
+ * Finds the {@link CallContext} in gRPC's {@link Context}, on threads that know no other: work that {@code Context.wrap} and its relatives carry elsewhere
+ * keeps it. Found by {@link java.util.ServiceLoader}. Thread-safe.
  */
 public final class GrpcCallContext implements CallContext.Provider {
     /** Where a call that is being served keeps its context. */

@@ -16,16 +16,16 @@ import io.tulle.core.call.ServedCall;
 import io.tulle.grpc.MeshKeys;
 
 /**
- * Admits gRPC calls by the policy of the process's own service, and makes the {@link CallContext} of each current in every callback of its handler, also in gRPC's {@link
- * Context}, so that calls made for it share its deadline and trace. Thread-safe.
+ * Admits gRPC calls by the policy of the process's own service, and makes the {@link CallContext} of each current in every callback of its handler, also in
+ * gRPC's {@link Context}, so that calls made for it share its deadline and trace. Thread-safe.
  *
  * <pre>{@code
  * Server server = ServerBuilder.forPort(8443).addService(ratings).intercept(new MeshServerInterceptor(mesh)).build();
  * }</pre>
  *
  * <p>Add it last, so that it runs before other interceptors. A call takes its place until it is complete or cancelled. What is refused ends with {@code
- * DEADLINE_EXCEEDED} or {@code UNAVAILABLE} (see {@link Denial}) and the reason in the trailer {@code x-mesh-refused}. A failure gets the trailers {@code x-mesh-retry:
- * never} and {@code grpc-retry-pushback-ms: -1} (gRFC A6) when a call made for it has failed although it was retried.
+ * DEADLINE_EXCEEDED} or {@code UNAVAILABLE} (see {@link Denial}) and the reason in the trailer {@code x-mesh-refused}. A failure gets the trailers
+ * {@code x-mesh-retry: never} and {@code grpc-retry-pushback-ms: -1} (gRFC A6) when a call made for it has failed although it was retried.
  */
 public final class MeshServerInterceptor implements ServerInterceptor {
     private final Inbound inbound;

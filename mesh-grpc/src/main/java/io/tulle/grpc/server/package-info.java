@@ -1,5 +1,6 @@
 /**
- * The serving side for gRPC: {@link io.tulle.grpc.server.MeshServerInterceptor}. {@link io.tulle.grpc.server.GrpcCallContext} finds what is being served in gRPC's context.
+ * The serving side for gRPC: {@link io.tulle.grpc.server.MeshServerInterceptor}. {@link io.tulle.grpc.server.GrpcCallContext} finds what is being served in
+ * gRPC's context.
  */
 @NullMarked
 package io.tulle.grpc.server;

@@ -15,8 +15,8 @@ import java.io.OutputStream;
  * Does for the JDK's {@code HttpServer} what {@link MeshFilter} does for a Servlet container: {@code server.createContext("/", handler).getFilters().add(new
  * MeshExchangeFilter(mesh))}. Needs the module {@code jdk.httpserver}. Thread-safe.
  *
- * <p>A request takes its place until its exchange or its response body is closed, or a response without body is sent; a handler may do that later and on another thread,
- * and one that never does keeps its place. Handlers are given an exchange around the server's, which is no {@code HttpsExchange}.
+ * <p>A request takes its place until its exchange or its response body is closed, or a response without body is sent; a handler may do that later and on
+ * another thread, and one that never does keeps its place. Handlers are given an exchange around the server's, which is no {@code HttpsExchange}.
  */
 public final class MeshExchangeFilter extends Filter {
     private final Inbound inbound;

@@ -16,11 +16,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Admits requests to a Servlet container by the policy of the process's own service, and makes the {@link CallContext} of each current while it is handled, so that calls
- * made for it share its deadline and trace. Servlet 6.0 or later. Thread-safe.
+ * Admits requests to a Servlet container by the policy of the process's own service, and makes the {@link CallContext} of each current while it is handled,
+ * so that calls made for it share its deadline and trace. Servlet 6.0 or later. Thread-safe.
  *
- * <p>Map it before other filters, with asynchronous support, for dispatches of type REQUEST and ASYNC. A request is admitted once; when it is dispatched again, its context
- * is made current again. It takes its place until the response is complete, also when that happens on another thread.
+ * <p>Map it before other filters, with asynchronous support, for dispatches of type REQUEST and ASYNC. A request is admitted once; when it is dispatched
+ * again, its context is made current again. It takes its place until the response is complete, also when that happens on another thread.
  *
  * <p>What is refused is answered with the status of its {@link Denial}, a reason in {@code x-mesh-refused} and a problem (RFC 9457). A status of 500 and more gets
  * {@code x-mesh-retry: never} when a call made for the request has failed although it was retried. Where the handler throws, the container makes the answer, and

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * A request whose answer may be given later: what starts asynchronous handling is followed to its end from that moment on, since it may end before the filter is back.
- * Confined to the thread that handles, as its container demands.
+ * A request whose answer may be given later: what starts asynchronous handling is followed to its end from that moment on, since it may end before the filter
+ * is back. Confined to the thread that handles, as its container demands.
  */
 final class ServedRequest extends HttpServletRequestWrapper {
     private final ServedResponse response;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /**
- * A response that gets {@code x-mesh-retry: never} where it is due. A container sends the head when its buffer is full, at a time that nobody is told; so the header is
- * set whenever a status is, and looked at again where writing begins.
+ * A response that gets {@code x-mesh-retry: never} where it is due. A container sends the head when its buffer is full, at a time that nobody is told; so the
+ * header is set whenever a status is, and looked at again where writing begins.
  */
 final class ServedResponse extends HttpServletResponseWrapper {
     private final ServedCall call;

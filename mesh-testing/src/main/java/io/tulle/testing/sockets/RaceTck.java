@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Races on a driver, with sockets and threads: extend it in the driver's tests. Each is run 100 times, or as often as the system property {@code race.runs} says, with
- * delays drawn from {@code race.seed} (0). The delay is drawn around one that moves until either side wins about as often as the other.
+ * Races on a driver, with sockets and threads: extend it in the driver's tests. Each is run 100 times, or as often as the system property {@code race.runs}
+ * says, with delays drawn from {@code race.seed} (0). The delay is drawn around one that moves until either side wins about as often as the other.
  *
  * <p>Each call must have exactly one outcome, the same for the application and in the books; at the end no load, attempt or connection is left; and both sides
  * must have won at least once, or nothing was raced.

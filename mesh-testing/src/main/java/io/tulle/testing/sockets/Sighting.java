@@ -33,8 +33,8 @@ record Sighting(Seen seen, CallBooks.@Nullable Booked booked) {
     }
 
     /**
-     * Demands that the two are one outcome: nobody is told of a failure that is booked otherwise, and what broke is no success. Nothing is held against a server, either:
-     * all answer 200, completely, whenever they are let.
+     * Demands that the two are one outcome: nobody is told of a failure that is booked otherwise, and what broke is no success. Nothing is held against a
+     * server, either: all answer 200, completely, whenever they are let.
      */
     void agrees() {
         Verdict told = seen.failure();

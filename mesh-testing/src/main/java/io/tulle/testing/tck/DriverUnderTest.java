@@ -45,8 +45,8 @@ public interface DriverUnderTest {
     }
 
     /**
-     * Returns the scenario as the driver's protocol can tell it, for the reference and for the driver: a protocol without bodies that outlast an error's head has none.
-     * The expectations stay; what they would not hold for is {@link #notApplicable}.
+     * Returns the scenario as the driver's protocol can tell it, for the reference and for the driver: a protocol without bodies that outlast an error's head
+     * has none. The expectations stay; what they would not hold for is {@link #notApplicable}.
      */
     default Scenario adapted(Scenario scenario) {
         return scenario;
@@ -68,8 +68,8 @@ public interface DriverUnderTest {
     /** The application side of the driver in one run. Called by one thread. */
     interface Client extends AutoCloseable {
         /**
-         * Makes the call that {@code request.call()} describes through the driver, does what its {@link Caller} does, and returns when both are done and every attempt of
-         * the call has ended:
+         * Makes the call that {@code request.call()} describes through the driver, does what its {@link Caller} does, and returns when both are done and
+         * every attempt of the call has ended:
          *
          * <ul>
          *   <li>a callback driver starts the call and then moves time with {@code mesh.clock().runUntil(done)};

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on loopback that reads requests properly and answers them by script: the n-th request that arrives, on whichever connection, gets the n-th answer, and the
- * last answer repeats. Thread-safe. Each connection has a thread of its own.
+ * A server on loopback that reads requests properly and answers them by script: the n-th request that arrives, on whichever connection, gets the n-th answer,
+ * and the last answer repeats. Thread-safe. Each connection has a thread of its own.
  */
 public final class WireServer implements AutoCloseable {
     /** What the server speaks. */

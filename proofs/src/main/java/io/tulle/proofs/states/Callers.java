@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Threads that make one call after the other, together at a fixed rate. A call's time counts from the instant at which it was due, so that waiting for a caller that is
- * stuck counts, too (no coordinated omission). Thread-safe.
+ * Threads that make one call after the other, together at a fixed rate. A call's time counts from the instant at which it was due, so that waiting for a
+ * caller that is stuck counts, too (no coordinated omission). Thread-safe.
  */
 public final class Callers implements AutoCloseable {
     /** Before the names of the calling threads. */

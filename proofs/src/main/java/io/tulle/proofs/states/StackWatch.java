@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Looks at the calling threads' stacks all the time and counts how often one of them was waiting inside the session with the registry, or was in its HTTP client at all.
- * (Telling the session about an endpoint's failure is no waiting.) Thread-safe.
+ * Looks at the calling threads' stacks all the time and counts how often one of them was waiting inside the session with the registry, or was in its HTTP
+ * client at all. (Telling the session about an endpoint's failure is no waiting.) Thread-safe.
  */
 final class StackWatch implements AutoCloseable {
     private static final long EVERY_MILLIS = 20;
