@@ -31,6 +31,7 @@ public final class Summary {
         table();
         out.println();
         verdict(failed() == 0, pages());
+        whatFailed();
         long hold = splits().stream().filter(Split::holds).count();
         verdict(
                 hold == splits().size(),
@@ -54,17 +55,21 @@ public final class Summary {
         out.println();
         out.println(
                 "  This was the control: plain OkHttp and grpc-java, client-side round robin, a timeout. What went wrong without the mesh:");
+        whatFailed();
+        out.println("        " + slow());
+        out.println("  " + pages() + ". Splits are not available: round robin knows no weights.");
+        out.println(
+                "  Nor are certificates: TLS set up by hand reads its files once, at the start. The control speaks plain text.");
+        out.println("  A demonstration, not a test: its exit code is 0.");
+    }
+
+    private void whatFailed() {
         for (PhaseReport report : reports) {
             if (report.failed() > 0) {
                 out.println("  " + ink.bad(String.format(Locale.ROOT, "%6d", report.failed())) + " pages failed in '"
                         + report.name() + "', most often: " + report.reason());
             }
         }
-        out.println("        " + slow());
-        out.println("  " + pages() + ". Splits are not available: round robin knows no weights.");
-        out.println(
-                "  Nor are certificates: TLS set up by hand reads its files once, at the start. The control speaks plain text.");
-        out.println("  A demonstration, not a test: its exit code is 0.");
     }
 
     private void table() {

@@ -46,6 +46,15 @@ class SummaryTest {
     }
 
     @Test
+    void saysWhereAndWhyPagesHaveFailed() {
+        new Summary(List.of(phase("a", 0, 30, half(1000)), phase("b", 3, 30, half(1000))), pipe).print();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("FAILED 3 of 4000", "3 pages failed in 'b', most often: catalog: 503")
+                .doesNotContain("failed in 'a'");
+    }
+
+    @Test
     void failsWhenAStorefrontMissedAnInstance() {
         Summary summary = new Summary(List.of(phase("a", 0, 30, half(1000), "reviews-1")), pipe);
         summary.print();
