@@ -52,6 +52,14 @@ public final class Codes {
         return status.getCode() == Status.Code.CANCELLED && status.getCause() != null;
     }
 
+    /**
+     * Returns whether a call of which nothing was written has ended because of its connection, or of none. grpc-java says UNKNOWN ("channel closed") when a
+     * write is the first to find a connection over, else UNAVAILABLE.
+     */
+    static boolean unwritten(Status.Code code) {
+        return code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN;
+    }
+
     /** Returns the fact behind a stream that broke before the server had answered, when its headers were sent. */
     static TransportError unanswered(Status.Code code) {
         return switch (code) {

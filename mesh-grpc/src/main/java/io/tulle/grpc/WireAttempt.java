@@ -295,7 +295,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     private void unanswered(Status.Code code) {
         if (facts.headersSent()) {
             end(Codes.unanswered(code), Processed.MAYBE);
-        } else if (code == Status.Code.UNAVAILABLE && (unreachable || facts.taken())) {
+        } else if ((unreachable || facts.taken()) && Codes.unwritten(code)) {
             end(TransportError.CONNECT, Processed.NO);
         } else {
             // A refusal of the machine, credentials, a channel that is shut down: not of the wire, and nothing that
