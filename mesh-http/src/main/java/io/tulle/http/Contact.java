@@ -16,6 +16,8 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The making of one connection that several attempts wait for: a call of OkHttp's that ends when it has its connection, before a request has left. An HTTP/2
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #connect} and {@link #tell} belong to one thread, the rest to any.
  */
 final class Contact extends EventListener implements Interceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(Contact.class);
     private static final int CONNECT_TIMEOUTS = 10; // each step of a handshake has one
     private static final long MOST_MILLIS = 10_000; // where the client has none: others wait
 
@@ -59,9 +62,8 @@ final class Contact extends EventListener implements Interceptor {
         } catch (IOException e) {
             failure = connection == null ? e : null; // else our own
         } catch (RuntimeException e) {
-            failure =
-                    null; // of the application's Dns or trust: who waits goes on by himself, and meets it where he can
-            // tell it
+            // The application's Dns, or trust: who waits connects by himself, and meets it where he can tell it.
+            LOG.debug("a connection for several attempts could not be begun", e);
         }
     }
 

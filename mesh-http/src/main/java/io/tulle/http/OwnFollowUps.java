@@ -2,7 +2,6 @@ package io.tulle.http;
 
 import io.tulle.api.time.Instants;
 import java.io.IOException;
-import java.time.Instant;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -28,7 +27,7 @@ final class OwnFollowUps implements Interceptor {
         }
         long wait = RetryAfter.nanos(response);
         if (wait == 0) {
-            return with(response, response.headers().newBuilder().set(NAME, sent(response)));
+            return with(response, response.headers().newBuilder().set(NAME, RetryAfter.sent(response)));
         }
         return wait == Instants.NEVER
                 ? with(response, response.headers().newBuilder().set(NAME, LONGEST))
@@ -37,10 +36,5 @@ final class OwnFollowUps implements Interceptor {
 
     private static Response with(Response response, Headers.Builder headers) {
         return response.newBuilder().headers(headers.build()).build();
-    }
-
-    private static Instant sent(Response response) {
-        Instant sent = response.headers().getInstant("Date");
-        return sent == null ? Instant.ofEpochMilli(response.receivedResponseAtMillis()) : sent;
     }
 }

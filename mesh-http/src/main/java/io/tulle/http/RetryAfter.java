@@ -48,11 +48,15 @@ final class RetryAfter {
 
     private static long untilDate(Response response) {
         Instant until = response.headers().getInstant("Retry-After");
-        Instant sent = response.headers().getInstant("Date");
-        if (until == null) {
-            return -1;
-        }
-        Instant from = sent == null ? Instant.ofEpochMilli(response.receivedResponseAtMillis()) : sent;
-        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, until.toEpochMilli() - from.toEpochMilli()));
+        return until == null
+                ? -1
+                : TimeUnit.MILLISECONDS.toNanos(
+                        Math.max(0, until.toEpochMilli() - sent(response).toEpochMilli()));
+    }
+
+    /** Returns when the server has sent the response, by its own clock if it says so. */
+    static Instant sent(Response response) {
+        Instant said = response.headers().getInstant("Date");
+        return said == null ? Instant.ofEpochMilli(response.receivedResponseAtMillis()) : said;
     }
 }

@@ -2,10 +2,10 @@ package io.tulle.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.tulle.api.call.MeshCallOptions;
 import io.tulle.api.call.MeshHeaders;
+import io.tulle.testing.ManualClock;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
@@ -263,27 +263,29 @@ class FollowUpsTest {
 
     @Test
     void aFollowUpWhoseDeadlineHasPassedSaysThatItWasNotSent() {
+        ManualClock clock = new ManualClock(3);
         Duration deadline = Duration.ofSeconds(1);
-        mesh.client(new OkHttpClient.Builder()
-                .authenticator((route, response) -> {
-                    long asked = System.nanoTime();
-                    await().until(() -> System.nanoTime() - asked > deadline.toNanos());
-                    return response.request()
-                            .newBuilder()
-                            .header("Authorization", "mine")
-                            .build();
-                })
-                .build());
-        catalog.enqueue(new MockResponse.Builder().code(401).build());
+        try (TestMesh timed = TestMesh.at(clock).catalogAt(catalog.getPort())) {
+            timed.client(new OkHttpClient.Builder()
+                    .authenticator((route, response) -> {
+                        clock.advance(deadline);
+                        return response.request()
+                                .newBuilder()
+                                .header("Authorization", "mine")
+                                .build();
+                    })
+                    .build());
+            catalog.enqueue(new MockResponse.Builder().code(401).build());
 
-        assertThatThrownBy(() -> mesh.call(new Request.Builder()
-                                .url("http://catalog/")
-                                .tag(MeshCallOptions.class, MeshCallOptions.DEFAULT.withDeadline(deadline))
-                                .build())
-                        .execute())
-                .isInstanceOf(MeshIOException.class)
-                .hasMessageContaining("default/catalog: the deadline has passed before this request was sent");
-        assertThat(catalog.getRequestCount()).isEqualTo(1);
+            assertThatThrownBy(() -> timed.call(new Request.Builder()
+                                    .url("http://catalog/")
+                                    .tag(MeshCallOptions.class, MeshCallOptions.DEFAULT.withDeadline(deadline))
+                                    .build())
+                            .execute())
+                    .isInstanceOf(MeshIOException.class)
+                    .hasMessageContaining("default/catalog: the deadline has passed before this request was sent");
+            assertThat(catalog.getRequestCount()).isEqualTo(1);
+        }
     }
 
     @Test

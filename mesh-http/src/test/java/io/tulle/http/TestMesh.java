@@ -13,12 +13,15 @@ import io.tulle.api.resource.Route;
 import io.tulle.api.resource.Service;
 import io.tulle.api.source.ResourceSource;
 import io.tulle.client.Mesh;
+import io.tulle.client.MeshRuntime;
+import io.tulle.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -37,10 +40,20 @@ final class TestMesh implements AutoCloseable, MeshListener, ResourceSource {
     private OkHttpClient client;
 
     TestMesh(Resource... more) {
+        this(builder -> builder, more);
+    }
+
+    /** A mesh whose time is {@code clock}'s. */
+    static TestMesh at(ManualClock clock) {
+        return new TestMesh(builder -> builder.runtime(new MeshRuntime(clock, clock, clock, () -> 1)));
+    }
+
+    private TestMesh(UnaryOperator<Mesh.Builder> settings, Resource... more) {
         resources.add(Service.of("default", "catalog", Service.Spec.DEFAULT));
         resources.add(Service.of("default", "reviews", Service.Spec.DEFAULT));
         resources.addAll(List.of(more));
-        mesh = Mesh.builder().service("storefront").source(this).listener(this).build();
+        mesh = settings.apply(Mesh.builder().service("storefront").source(this).listener(this))
+                .build();
         client = new OkHttpClient();
         calls = MeshCalls.of(mesh, client); // not when the first call comes: many may come at once
     }

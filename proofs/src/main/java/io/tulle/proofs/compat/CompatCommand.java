@@ -53,17 +53,13 @@ public final class CompatCommand implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         boolean good;
         try (Scratch scratch = Scratch.on(Path.of(System.getProperty("java.io.tmpdir")), "tulle-compat-")) {
-            scratch.keep(true); // until nothing has failed
+            scratch.keep();
             for (Pairing pairing : pairings) {
                 say(pairing.client() + " client, " + pairing.registry() + " registry");
                 results.add(pairing.run(
                         Files.createDirectory(scratch.folder().resolve(pairing.client() + "-" + pairing.registry()))));
             }
-            good = results.stream().allMatch(Result::good);
-            scratch.keep(!good);
-            if (!good) {
-                say("kept: " + scratch.folder());
-            }
+            good = scratch.judged(results.stream().allMatch(Result::good), this::say);
         }
         out.println("former: " + commit);
         out.println(String.format(

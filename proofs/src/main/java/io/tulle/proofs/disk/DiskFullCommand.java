@@ -48,15 +48,11 @@ public final class DiskFullCommand implements Callable<Integer> {
                 say(obstacle);
                 return CANNOT;
             }
-            scratch.keep(true); // until nothing has failed
+            scratch.keep();
             DiskFullRun.Outcome outcome =
                     new DiskFullRun(scratch.folder(), Duration.ofSeconds(seconds), this::say).run(disk);
             print(outcome);
-            scratch.keep(!outcome.good());
-            if (!outcome.good()) {
-                say("kept: " + scratch.folder());
-            }
-            return outcome.good() ? 0 : 1;
+            return scratch.judged(outcome.good(), this::say) ? 0 : 1;
         }
     }
 

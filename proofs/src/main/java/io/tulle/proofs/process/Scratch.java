@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A folder that is deleted at the end, unless somebody will look into it. Confined to one thread. */
@@ -46,9 +47,18 @@ public final class Scratch implements AutoCloseable {
         return folder;
     }
 
-    /** Says whether it stays at the end; errors that point to a log in it do not help otherwise. */
-    public void keep(boolean newKept) {
-        kept = newKept;
+    /** Has it stay at the end, unless {@link #judged} says otherwise: errors that point to a log in it do not help if it is gone. */
+    public void keep() {
+        kept = true;
+    }
+
+    /** Says how it went, and returns that: where it was not good, the folder stays, and {@code say} hears where it is. */
+    public boolean judged(boolean good, Consumer<String> say) {
+        kept = !good;
+        if (kept) {
+            say.accept("kept: " + folder);
+        }
+        return good;
     }
 
     @Override

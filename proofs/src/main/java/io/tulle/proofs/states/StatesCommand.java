@@ -55,23 +55,20 @@ public final class StatesCommand implements Callable<Integer> {
             throw usage("--seconds, --rate and --restarts (expected: 1 or more)");
         }
         List<State> states = states();
-        PrintWriter err = spec.commandLine().getErr();
         try (Scratch scratch = Scratch.on(Path.of(System.getProperty("java.io.tmpdir")), "tulle-states-")) {
-            scratch.keep(true); // until nothing has failed
+            scratch.keep();
             StatesRun.Size size = new StatesRun.Size(rate, INTERVAL, 2 * seconds, restarts);
-            List<StateResult> results = new StatesRun(size, line -> {
-                        err.println("states: " + line);
-                        err.flush();
-                    })
+            List<StateResult> results = new StatesRun(size, this::say)
                     .run(states, home -> control(new RegistryJvm(home, LEASE)), scratch.folder());
             StatesReport.lines(results).forEach(spec.commandLine().getOut()::println);
-            boolean good = results.stream().allMatch(StateResult::good);
-            scratch.keep(!good);
-            if (!good) {
-                err.println("states: kept: " + scratch.folder());
-            }
-            return good ? 0 : 1;
+            return scratch.judged(results.stream().allMatch(StateResult::good), this::say) ? 0 : 1;
         }
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("states: " + line);
+        err.flush();
     }
 
     private static RegistryControl control(RegistryJvm registry) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,15 +15,28 @@ class ScratchTest {
     @TempDir
     private Path parent;
 
+    private final List<String> said = new ArrayList<>();
+
     @Test
     void itIsGoneWithAllThatIsInItWhenNobodyKeepsIt() throws IOException {
         try (Scratch scratch = Scratch.on(parent, "run-")) {
-            scratch.keep(true);
+            scratch.keep();
             Files.writeString(
                     Files.createDirectory(scratch.folder().resolve("a")).resolve("log"), "fine");
-            scratch.keep(false);
+            assertThat(scratch.judged(true, said::add)).isTrue();
         }
         assertThat(parent).isEmptyDirectory();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void whatWasNotGoodIsStillThereAndSaysWhere() throws IOException {
+        try (Scratch scratch = Scratch.on(parent, "run-")) {
+            assertThat(scratch.judged(false, said::add)).isFalse();
+
+            assertThat(said).containsExactly("kept: " + scratch.folder());
+        }
+        assertThat(parent).isNotEmptyDirectory();
     }
 
     @Test
@@ -34,7 +49,7 @@ class ScratchTest {
 
     private void runThatFails() throws IOException {
         try (Scratch scratch = Scratch.on(parent, "run-")) {
-            scratch.keep(true);
+            scratch.keep();
             throw new IllegalStateException(
                     "see " + Files.writeString(scratch.folder().resolve("log"), "why"));
         }
