@@ -142,6 +142,9 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
 
     private void end(@Nullable TransportError error, Processed processed) {
         if (OVER.compareAndSet(this, false, true)) {
+            if (!facts.taken()) { // its credentials are still being waited for
+                attempt.excuse();
+            }
             run.ended(this, new Outcome(error, processed, facts.bytesRead(), true));
         }
     }

@@ -11,24 +11,36 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tulle.api.resource.Route;
+import io.tulle.api.resource.TrafficPolicy;
+import io.tulle.core.snapshot.Endpoint;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fails on this side is held against no endpoint and not repeated, and the caller hears of it as of any gRPC channel. */
 class LocalFailuresTest {
-    private final Rig rig = new Rig();
+    private static final TrafficPolicy.OutlierDetection EAGER = TrafficPolicy.OutlierDetection.builder()
+            .consecutiveFailures(1)
+            .maxEjectionPercent(100)
+            .panicThresholdPercent(0)
+            .build();
 
-    @BeforeEach
-    void servers() {
-        rig.server("a");
-        rig.server("b");
-    }
+    /** Credentials that never come. */
+    private static final CallCredentials NEVER = new CallCredentials() {
+        @Override
+        public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {}
+    };
+
+    private final Rig rig = new Rig();
+    private final TestServer a = rig.server("a");
+    private final TestServer b = rig.server("b");
 
     @AfterEach
     void close() {
@@ -76,6 +88,33 @@ class LocalFailuresTest {
                 .setNameResolverArg(MeshResolverProvider.MESH, rig.mesh));
         assertThat(failure(Rig.GET, CallOptions.DEFAULT).getDescription()).isEqualTo("no token");
         assertThatNobodyWasBlamed("processed=NO");
+    }
+
+    /** They run out of time, which is held against an endpoint only once a connection has the stream. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void credentialsThatHang(boolean hanging) {
+        rig.call(Rig.GET); // so that there is a connection
+        rig.policy(TrafficPolicy.Spec.defaults("ratings").withOutlierDetection(EAGER));
+        rig.route(Route.Rule.builder()
+                .retry(Route.Retry.builder()
+                        .attempts(2)
+                        .attemptTimeout(Duration.ofMillis(100))
+                        .backoff(Duration.ofMillis(1), Duration.ofMillis(1))
+                        .build())
+                .build());
+        a.silent();
+        b.silent();
+        CallOptions options = hanging ? CallOptions.DEFAULT.withCallCredentials(NEVER) : CallOptions.DEFAULT;
+
+        assertThat(failure(Rig.GET, options).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+
+        Awaitility.await().until(() -> rig.verdicts.size() == 2 && rig.attempts.size() == 3);
+        assertThat(rig.verdicts).last().isEqualTo("FAILED");
+        assertThat(rig.attempts.subList(1, rig.attempts.size())).allMatch(attempt -> attempt.contains("error=TIMEOUT"));
+        assertThat(rig.mesh.engine().snapshot().services())
+                .allMatch(service -> service.endpoints().stream().allMatch(Endpoint::healthy) == hanging
+                        || service.endpoints().isEmpty());
     }
 
     @Test

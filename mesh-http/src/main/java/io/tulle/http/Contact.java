@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -29,16 +30,19 @@ final class Contact extends EventListener implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger(Contact.class);
     private static final int CONNECT_TIMEOUTS = 10; // each step of a handshake has one
     private static final long MOST_MILLIS = 10_000; // where the client has none: others wait
+    private static final long FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
     private final Call call;
+    private final AtomicLong countsAt;
     private volatile boolean handshaking;
     private volatile boolean closed;
     private @Nullable Connection connection;
     private @Nullable IOException failure;
 
     /** {@code to} is the endpoint's address for OkHttp, as {@code client} knows it. */
-    Contact(OkHttpClient client, HttpUrl to) {
+    Contact(OkHttpClient client, HttpUrl to, long now) {
+        countsAt = new AtomicLong(now);
         OkHttpClient.Builder own = client.newBuilder()
                 .eventListener(this)
                 .callTimeout(Duration.ofMillis(wholeMillis(client.connectTimeoutMillis())));
@@ -97,6 +101,15 @@ final class Contact extends EventListener implements Interceptor {
      */
     CompletableFuture<List<InetAddress>> awaited() {
         return result.copy();
+    }
+
+    /**
+     * Returns whether the failure of an attempt that has waited for it is to be held against the endpoint: it is one trouble, however many meet it. So the first
+     * one is, and while it lasts another each second.
+     */
+    boolean counts(long now) {
+        long at = countsAt.get();
+        return now - at >= 0 && countsAt.compareAndSet(at, now + FAILURE_NANOS);
     }
 
     /** Returns whether it is in the TLS handshake, or has failed there. */

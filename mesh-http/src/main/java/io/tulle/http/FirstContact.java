@@ -96,13 +96,17 @@ final class FirstContact {
     private List<InetAddress> await(Asking who) throws IOException {
         Contact contact = contact(who);
         CompletableFuture<List<InetAddress>> wait = contact.awaited();
-        who.facts.connecting();
+        who.facts.awaits(contact);
         waiting.put(who.call, wait);
         try {
             if (who.call.isCanceled()) { // before it was known to wait
                 wait.cancel(false);
             }
-            return wait.get();
+            List<InetAddress> there = wait.get();
+            if (!who.call.isCanceled()) { // else its time was over before it could go on
+                who.facts.awaitsNothing();
+            }
+            return there;
         } catch (CancellationException e) {
             throw new IOException("Canceled", e);
         } catch (InterruptedException e) {
@@ -121,7 +125,7 @@ final class FirstContact {
         if (present != null) {
             return present;
         }
-        Contact fresh = new Contact(who.client, who.to);
+        Contact fresh = new Contact(who.client, who.to, who.facts.now());
         present = beginning.putIfAbsent(who.to, fresh);
         if (present != null) {
             return present;

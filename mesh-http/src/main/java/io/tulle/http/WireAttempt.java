@@ -260,8 +260,17 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         if (!OVER.compareAndSet(this, false, true)) {
             return false;
         }
+        Contact waited = awaited();
+        if (waited != null && !heldFor(waited)) {
+            attempt.excuse();
+        }
         run.ended(attempt, new Outcome(error, processed, bytes, connectionReused()));
         return true;
+    }
+
+    /** Returns whether it is this attempt that is held for what many meet who wait for a connection. A trial always is: it has been made to know. */
+    private boolean heldFor(Contact waited) {
+        return attempt.trial() || attempt.blamable() && waited.counts(now());
     }
 
     // ---- head ----

@@ -20,6 +20,7 @@ abstract class WireFacts extends EventListener {
     private @Nullable EndpointClient client; // written before the call is sent
 
     // The thread that sends, then whoever has the response.
+    private @Nullable Contact awaited; // until there is a connection
     private @Nullable Pulse pulse; // of a connection that attempts share
     private int headsBefore; // that it had brought when this attempt had it
     private long acquiredNanos; // when that was; the beginning when it was not looked at
@@ -52,8 +53,19 @@ abstract class WireFacts extends EventListener {
     }
 
     /** A connection is made for several attempts, of which this is one. */
-    final void connecting() {
+    final void awaits(Contact contact) {
         connected = true;
+        awaited = contact;
+    }
+
+    /** It is there, or this attempt makes its own. */
+    final void awaitsNothing() {
+        awaited = null;
+    }
+
+    /** Returns the connection that this attempt has waited for to its end, or null. */
+    final @Nullable Contact awaited() {
+        return awaited;
     }
 
     /** That has failed, in the TLS handshake or before. */

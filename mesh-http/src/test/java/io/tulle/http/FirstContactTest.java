@@ -210,7 +210,7 @@ class FirstContactTest implements MeshListener {
                 .count();
     }
 
-    private static void awaitWaiting(int calls) {
+    static void awaitWaiting(int calls) {
         await().until(() -> waiting() == calls);
     }
 
@@ -375,7 +375,7 @@ class FirstContactTest implements MeshListener {
     @EnumSource
     void whereTheServerChoosesHttp1EachCallConnects(Style style) throws IOException {
         server.setProtocols(List.of(Protocol.HTTP_1_1));
-        Call.Factory calls = patient(client().build());
+        Call.Factory calls = patient(client().connectTimeout(LONG).build());
         door.shut();
 
         List<CompletableFuture<Protocol>> started = start(style, calls);

@@ -26,7 +26,8 @@ public final class Attempt extends Pick implements AttemptInfo {
     private @Nullable TransportError cancelledAs;
     private @Nullable Outcome outcome;
     private boolean started;
-    private boolean blameless;
+    private boolean blameless; // by the machine
+    private boolean excused; // by the driver
     private boolean headFailed;
     private boolean toCancel;
 
@@ -159,6 +160,23 @@ public final class Attempt extends Pick implements AttemptInfo {
         toCancel = true;
     }
 
+    /**
+     * Returns whether the machine would hold a failure against the endpoint: not when it has given this attempt up because it was not needed, or by a deadline
+     * that left no time. The driver may ask when it reports the end.
+     */
+    public boolean blamable() {
+        return !blameless && cancelledAs != TransportError.CANCELLED;
+    }
+
+    /**
+     * Says that this attempt has failed, or run out of time, by what speaks against its endpoint no further: a trouble that another attempt is held for, or one
+     * of this side. To the endpoint's health that is nothing, to its latency a lower bound; to the call and to listeners it is what it is. The driver calls it
+     * before it reports the end.
+     */
+    public void excuse() {
+        excused = true;
+    }
+
     /** Returns whether it was given up and the driver has not been told. */
     boolean toCancel() {
         return toCancel;
@@ -205,7 +223,7 @@ public final class Attempt extends Pick implements AttemptInfo {
             return;
         }
         EndpointGroup group = call.requireGroup();
-        boolean failed = says == ResponseClassifier.Class.FAILURE && !blameless;
+        boolean failed = says == ResponseClassifier.Class.FAILURE && !blameless && !excused;
         if (status == 0) {
             if (failed) {
                 group.failed(chosen, ticket(), now - pickedNanos, now);

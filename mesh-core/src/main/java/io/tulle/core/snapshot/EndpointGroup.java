@@ -100,6 +100,7 @@ public final class EndpointGroup {
             long ticket = service.ledger().tryProbe(endpoint.state().health(), now);
             if (ticket >= 0) {
                 if (take(endpoint, pick, ticket, false)) {
+                    pick.onTrial();
                     return true;
                 }
                 service.ledger().released(endpoint.state().health(), ticket, now);

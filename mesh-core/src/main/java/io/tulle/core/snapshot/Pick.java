@@ -14,6 +14,7 @@ public abstract class Pick {
     private @Nullable Verdict refusal;
     private long ticket = NO_TICKET;
     private boolean panic;
+    private boolean trial;
 
     /** For subclasses: an attempt is the place where its pick is written. */
     protected Pick() {}
@@ -33,6 +34,11 @@ public abstract class Pick {
         return panic;
     }
 
+    /** Returns whether this is the one trial of an ejected endpoint, by which it comes back or stays out. */
+    public final boolean trial() {
+        return trial;
+    }
+
     /** Returns the ticket of the endpoint's health that admitted the attempt. */
     protected final long ticket() {
         return ticket;
@@ -45,7 +51,12 @@ public abstract class Pick {
         endpoint = chosen;
         ticket = newTicket;
         panic = inPanic;
+        trial = false;
         refusal = null;
+    }
+
+    final void onTrial() {
+        trial = true;
     }
 
     final void refused(@Nullable Verdict reason) {

@@ -2,6 +2,7 @@ package io.tulle.core.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tulle.api.call.Outcome;
 import io.tulle.api.call.Processed;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.resource.Route;
@@ -119,6 +120,31 @@ class WhatAnAttemptTeachesTest {
         call.end(1);
         assertThat(healthy()).isTrue();
         assertThat(cost()).isEqualTo(40 * MILLI);
+    }
+
+    @Test
+    void anExcusedFailureWasAtLeastThatSlow() {
+        ScriptedCall call = started();
+        call.attempt(1).excuse();
+        assertThat(call.fail(1, TransportError.CONNECT, Processed.NO)).containsExactly("COMPLETE FAILED");
+        assertThat(call.attempt(1).outcome()).isEqualTo(Outcome.failed(TransportError.CONNECT, Processed.NO));
+        assertThat(healthy()).isTrue();
+        assertThat(cost()).isEqualTo(40 * MILLI);
+    }
+
+    @Test
+    void aTrialThatIsExcusedIsDueAgain() {
+        ejectUntilDue();
+        ScriptedCall trial = started();
+        assertThat(trial.attempt(1).trial()).isTrue();
+        trial.attempt(1).excuse();
+        trial.fail(1, TransportError.CONNECT, Processed.NO);
+        assertThat(healthy()).isFalse();
+        ScriptedCall next = started();
+        next.head(1, 200);
+        assertThat(healthy()).isTrue();
+        next.end(1);
+        assertThat(started().attempt(1).trial()).isFalse();
     }
 
     @Test
