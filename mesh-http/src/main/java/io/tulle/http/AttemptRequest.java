@@ -2,6 +2,7 @@ package io.tulle.http;
 
 import io.tulle.api.call.MeshHeaders;
 import io.tulle.api.spi.AttemptHeaders;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,11 @@ final class AttemptRequest implements AttemptHeaders.Sink {
     private final Request application;
     private Request.@Nullable Builder changed;
 
-    /** {@code mutual} is whether the endpoint speaks mutual TLS. */
-    AttemptRequest(Request given, boolean mutual) {
+    /** {@code to} is the URL of {@code given}, with the scheme that the endpoint speaks. */
+    AttemptRequest(Request given, HttpUrl to) {
         application = withoutOurs(given);
-        if (mutual && !application.isHttps()) {
-            changed = application
-                    .newBuilder()
-                    .url(application.url().newBuilder().scheme("https").build());
+        if (to.isHttps() != application.isHttps()) {
+            changed = application.newBuilder().url(to);
         }
     }
 

@@ -13,6 +13,7 @@ import io.tulle.core.snapshot.Reachable;
 import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import okhttp3.EventListener;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,9 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
 
     /** Returns the request that goes onto the wire. */
     final Request request(Attempt attempt, Endpoint endpoint) {
-        AttemptRequest wire = new AttemptRequest(head.request, endpoint.tls() == TlsMode.MUTUAL);
+        HttpUrl url = head.request.url();
+        HttpUrl to = endpoint.tls() == TlsMode.MUTUAL ? wiring.httpsUrls.of(url) : url;
+        AttemptRequest wire = new AttemptRequest(head.request, to);
         loop.machine().writeHeaders(attempt, wire, wiring.runtime.ticker().nanos());
         return wire.request();
     }

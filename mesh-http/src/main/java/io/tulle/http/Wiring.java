@@ -15,7 +15,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What all mesh calls of one factory share. Immutable. */
+/** What all mesh calls of one factory share. Thread-safe. */
 final class Wiring {
     private static final KClass<MeshCallOptions> OPTIONS = JvmClassMappingKt.getKotlinClass(MeshCallOptions.class);
 
@@ -27,6 +27,9 @@ final class Wiring {
     final boolean keepsCookies;
     final FollowUps followUps;
     final long callTimeoutNanos;
+
+    /** What is asked for, as endpoints that speak mutual TLS are asked for it. */
+    final HttpsUrls httpsUrls = new HttpsUrls();
 
     /** The application's dispatcher's: runs attempts and callbacks of enqueued calls. */
     final ExecutorService executor;
