@@ -83,14 +83,15 @@ record Credentials(SpiffeId id, List<X509Certificate> chain, PrivateKey key, X50
         }
     }
 
+    /** Without {@code now} in what it says: a reason that changes each time that it is asked for is never the same one twice. */
     private static void checkTime(PemFile file, X509Certificate leaf, Instant now) {
         Instant from = leaf.getNotBefore().toInstant();
         Instant to = leaf.getNotAfter().toInstant();
         if (to.isBefore(now)) {
-            throw file.wrong("expired at " + to, "one that is valid at " + now);
+            throw file.wrong("expired at " + to, "one that is valid now; this one was from " + from + " on");
         }
         if (from.isAfter(now)) {
-            throw file.wrong("not valid before " + from, "one that is valid at " + now);
+            throw file.wrong("not valid before " + from, "one that is valid now; this one will be until " + to);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -73,11 +74,11 @@ class RotationTest implements MeshListener {
     }
 
     private TestAuthority.Leaf next(int hours) {
-        return authority
-                .request()
-                .service("shop", "catalog")
-                .valid(Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofHours(hours)))
-                .issue();
+        return valid(Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofHours(hours)));
+    }
+
+    private TestAuthority.Leaf valid(Instant from, Instant to) {
+        return authority.request().service("shop", "catalog").valid(from, to).issue();
     }
 
     @Test
@@ -152,18 +153,42 @@ class RotationTest implements MeshListener {
     @Test
     void aCertificateThatEndsIsToldOnce() throws IOException {
         Instant end = Instant.now().plusSeconds(3);
-        authority
-                .request()
-                .service("shop", "catalog")
-                .valid(end.minusSeconds(60), end)
-                .issue()
-                .writeTo(folder);
+        valid(end.minusSeconds(60), end).writeTo(folder);
 
         await(() -> assertThat(rejected).hasSize(1));
         assertThat(rejected.get(0)).contains("tls.crt: expired at ");
         assertThat(identity.expires()).isBefore(Instant.now());
         next(5).writeTo(folder);
         await(() -> assertThat(identity.expires()).isAfter(Instant.now()));
+        assertThat(rejected).hasSize(1);
+    }
+
+    @Test
+    void oneThatHasExpiredBeforeItCameIsToldOnceAndChangesNothing() throws IOException {
+        X509Certificate before = inForce();
+        Instant end = Instant.now().minusSeconds(3600);
+
+        valid(end.minusSeconds(3600), end).writeTo(folder);
+
+        await(() -> assertThat(rejected).hasSize(1));
+        assertThat(rejected.get(0)).contains(folder.resolve("tls.crt") + ": expired at ");
+        assertThat(inForce()).isEqualTo(before);
+        next(5).writeTo(folder);
+        await(() -> assertThat(inForce()).isNotEqualTo(before));
+        assertThat(rejected).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsNotValidYetIsToldOnceAndPutInForceWhenItIs() throws IOException {
+        Instant begin = Instant.now().plusSeconds(5);
+        Instant end = begin.plusSeconds(36_000).truncatedTo(ChronoUnit.SECONDS);
+
+        valid(begin, end).writeTo(folder);
+
+        await(() -> assertThat(rejected).hasSize(1));
+        assertThat(rejected.get(0)).contains(folder.resolve("tls.crt") + ": not valid before ");
+        assertThat(identity.expires()).isNotEqualTo(end);
+        await(() -> assertThat(identity.expires()).isEqualTo(end));
         assertThat(rejected).hasSize(1);
     }
 
