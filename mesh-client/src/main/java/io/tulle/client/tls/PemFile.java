@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of PEM blocks (RFC 7468) as it was read; what stands around the blocks is left out.
+ * A file of PEM blocks (RFC 7468) as it was read; what stands around the blocks is left out, and a byte order mark of UTF-8 before them, too.
  *
  * @param role what the file is for, for messages
  * @param path where it was read
@@ -25,6 +25,7 @@ record PemFile(String role, Path path, byte[] bytes) {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
+    private static final String MARK = "\u00ef\u00bb\u00bf"; // the byte order mark of UTF-8, each byte a character
 
     /** A block: what stands in its first line, and what it holds. */
     record Block(String type, byte[] content) {}
@@ -59,20 +60,23 @@ record PemFile(String role, Path path, byte[] bytes) {
     /**
      * Returns its blocks in order.
      *
-     * @throws InvalidCredentialsException if one is cut off or is not base64
+     * @throws InvalidCredentialsException if one is cut off or is not base64, or begins or ends on a line that has more on it
      */
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         String open = null;
         StringBuilder content = new StringBuilder();
-        for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("\\R")) {
-            String text = line.strip();
-            if (open == null && text.startsWith(BEGIN) && text.endsWith(DASHES)) {
+        String[] lines = text().split("\\R");
+        for (int i = 0; i < lines.length; i++) {
+            String text = lines[i].strip();
+            if (open == null && begins(text)) {
                 open = text.substring(BEGIN.length(), text.length() - DASHES.length());
                 content.setLength(0);
             } else if (open != null && text.equals(END + open + DASHES)) {
                 blocks.add(new Block(open, decoded(open, content.toString())));
                 open = null;
+            } else if (text.contains(BEGIN) || text.contains(END)) { // left out, it would take a block along
+                throw wrong("line " + (i + 1) + " begins or ends a block out of place", "each on a line by itself");
             } else if (open != null) {
                 content.append(text);
             }
@@ -81,6 +85,15 @@ record PemFile(String role, Path path, byte[] bytes) {
             throw wrong("'" + BEGIN + open + DASHES + "' without its end", "a whole file; is it being written?");
         }
         return blocks;
+    }
+
+    private String text() {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+    }
+
+    private static boolean begins(String line) {
+        return line.startsWith(BEGIN) && line.indexOf(DASHES, BEGIN.length()) == line.length() - DASHES.length();
     }
 
     private byte[] decoded(String type, String text) {

@@ -16,12 +16,15 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What PEM files may hold, and what is said when they hold something else. */
 class CredentialFilesTest {
+    private static final String MARK = "\ufeff";
+
     private final Instant now = Instant.now();
 
     private final TestAuthority authority = TestAuthority.of("example.org");
@@ -69,6 +72,49 @@ class CredentialFilesTest {
         put("ca.crt", "our root, since spring\r\n" + authority.certificate().replace("\n", "\r\n") + "# end\n");
 
         assertThat(read().service()).isEqualTo("shop/catalog");
+    }
+
+    @Test
+    void aByteOrderMarkIsLeftOut() throws IOException {
+        for (String file : List.of("tls.crt", "tls.key")) {
+            put(file, MARK + Files.readString(folder.resolve(file)));
+        }
+        put(
+                "ca.crt",
+                MARK + authority.certificate() + TestAuthority.of("example.org").certificate());
+
+        try (MeshIdentity identity = MeshIdentity.of(TlsFiles.in(folder), MeshListener.NONE)) {
+            assertThat(identity.callers().getAcceptedIssuers()).hasSize(2);
+        }
+    }
+
+    @Test
+    void noBlockIsLostBecauseItsFirstLineHasMoreOnIt() throws IOException {
+        String first = TestAuthority.of("example.org").certificate();
+        for (String before : List.of("\u00a0", "x", "# ", "-----END CERTIFICATE-----", MARK + MARK)) {
+            put("ca.crt", before + first + authority.certificate());
+            refused("ca.crt", "line 1 ");
+            put("ca.crt", authority.certificate() + "\n" + before + first);
+            refused("ca.crt", "line " + (authority.certificate().lines().count() + 2) + " ");
+        }
+        put("ca.crt", first.strip() + authority.certificate());
+        refused("ca.crt", "line " + first.lines().count() + " begins or ends a block");
+        put("ca.crt", authority.certificate() + first.replaceFirst("-----\n", "---\n"));
+        refused("ca.crt", "on a line by itself");
+        put("ca.crt", authority.certificate() + first.replaceFirst("-----BEGIN", "---BEGIN"));
+        refused("ca.crt", "on a line by itself");
+    }
+
+    @Test
+    void whatIsSecretIsNotTold() throws IOException {
+        String key = Files.readString(folder.resolve("tls.key"));
+        String line = key.replace("\n", "");
+        put("tls.key", line);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidCredentialsException.class)
+                .hasMessageContaining("tls.key: line 1 ")
+                .hasMessageNotContaining(key.lines().skip(1).findFirst().orElseThrow());
     }
 
     @Test
