@@ -27,6 +27,11 @@ final class Labels {
         return METHODS.contains(method);
     }
 
+    /** Returns whether it is the name of a service; one that is not known is a host name as the application has it, which has no slash. */
+    static boolean knownService(String service) {
+        return service.indexOf('/') >= 0;
+    }
+
     /** Returns the first 2048 characters. */
     static String cut(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;

@@ -102,9 +102,9 @@ public final class MicrometerListener implements MeshListener {
         if (verdict == null) {
             return; // not ended: not ours to time
         }
-        String service = verdict == Verdict.UNKNOWN_SERVICE ? Labels.UNKNOWN : call.service();
+        String service = call.service();
         CallKey key = new CallKey(
-                service,
+                Labels.knownService(service) ? service : Labels.UNKNOWN,
                 call.subset(),
                 call.rule(),
                 methods.of(call),

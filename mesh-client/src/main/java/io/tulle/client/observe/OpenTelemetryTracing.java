@@ -101,11 +101,11 @@ public final class OpenTelemetryTracing implements MeshListener, AttemptHeaders 
         }
     }
 
-    /** A service that is not known is a host name as the application has it, which does not belong into a name. */
+    /** A service that is not known does not belong into a name. */
     private static String name(CallInfo call) {
         String method = AttemptDescription.name(call);
         String service = call.service();
-        return service.indexOf('/') < 0 ? method : method + " " + service;
+        return Labels.knownService(service) ? method + " " + service : method;
     }
 
     private Context parent(CallContext context) {

@@ -15,6 +15,7 @@ import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.resource.Protocol;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,20 @@ class MicrometerListenerTest {
                         .contains("service=UNKNOWN", "method=OTHER", "subset=none", "rule=none"))
                 .extracting(timer -> timer.getId().getTag("status"))
                 .containsExactlyInAnyOrder("none", "1xx", "2xx", "3xx", "4xx", "5xx");
+    }
+
+    @Test
+    void aServiceThatIsNotKnownHasNoLabelOfItsOwnHoweverItsCallEnded() {
+        for (Verdict verdict : List.of(Verdict.UNKNOWN_SERVICE, Verdict.DEADLINE_EXCEEDED, Verdict.CANCELLED)) {
+            for (int i = 0; i < 3; i++) {
+                call.service = "nobody-" + i;
+                call.verdict = verdict;
+                listener.callEnded(call);
+            }
+        }
+        assertThat(registry.find("mesh.client.requests").timers())
+                .hasSize(3)
+                .allSatisfy(timer -> assertThat(timer.getId().getTag("service")).isEqualTo("UNKNOWN"));
     }
 
     @Test
