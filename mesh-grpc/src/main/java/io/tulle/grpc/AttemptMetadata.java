@@ -31,9 +31,14 @@ record AttemptMetadata(Metadata application, Metadata stream, Timeouts timeouts)
             return;
         }
         Metadata.Key<String> key = MeshKeys.of(name);
-        if (key.equals(MeshKeys.ATTEMPT) || !application.containsKey(key)) {
+        if (key.equals(MeshKeys.ATTEMPT) || !application.containsKey(key) && !ofAnotherTrace(name)) {
             put(key, value);
         }
+    }
+
+    /** A {@code tracestate} belongs to the {@code traceparent} that it comes with. */
+    private boolean ofAnotherTrace(String name) {
+        return name.equals(MeshHeaders.TRACESTATE) && application.containsKey(MeshKeys.of(MeshHeaders.TRACEPARENT));
     }
 
     private void put(Metadata.Key<String> key, String value) {

@@ -43,6 +43,23 @@ class AttemptMetadataTest {
     }
 
     @Test
+    void theStateOfATraceGoesOnWithItAndNotWithTheApplicationsOwn() {
+        attempt.set(MeshHeaders.TRACEPARENT, "inbound");
+        attempt.set(MeshHeaders.TRACESTATE, "vendor=inbound");
+        assertThat(stream.get(MeshKeys.of(MeshHeaders.TRACESTATE))).isEqualTo("vendor=inbound");
+
+        Metadata.Key<String> trace = MeshKeys.of(MeshHeaders.TRACEPARENT);
+        application.put(trace, "own");
+        Metadata next = AttemptMetadata.of(application);
+        AttemptMetadata owned = new AttemptMetadata(application, next, new Timeouts());
+        owned.set(MeshHeaders.TRACEPARENT, "inbound");
+        owned.set(MeshHeaders.TRACESTATE, "vendor=inbound");
+
+        assertThat(next.getAll(trace)).containsExactly("own");
+        assertThat(next.keys()).containsExactly("traceparent");
+    }
+
+    @Test
     void whatWasSaidOfAnotherCallDoesNotGoOn() {
         Metadata.Key<String> own = MeshKeys.of("x-own");
         application.put(own, "1");

@@ -36,10 +36,15 @@ final class AttemptRequest implements AttemptHeaders.Sink {
 
     @Override
     public void set(String name, String value) {
-        if (application.header(name) == null) {
+        if (application.header(name) == null && !ofAnotherTrace(name)) {
             Request.Builder builder = changed == null ? application.newBuilder() : changed;
             changed = builder.header(name, value);
         }
+    }
+
+    /** A {@code tracestate} belongs to the {@code traceparent} that it comes with. */
+    private boolean ofAnotherTrace(String name) {
+        return name.equals(MeshHeaders.TRACESTATE) && application.header(MeshHeaders.TRACEPARENT) != null;
     }
 
     Request request() {

@@ -171,6 +171,29 @@ class CallContextTest {
                 .containsExactly("2");
     }
 
+    @Test
+    void theStateOfATraceGoesOnWithItAndNotWithTheApplicationsOwn() throws Exception {
+        server.enqueue(new MockResponse.Builder().build());
+        server.enqueue(new MockResponse.Builder().build());
+        CallContext stateful =
+                CallContext.builder().trace(PARENT, "vendor=inbound").build();
+        Request own = mesh.get("http://catalog/")
+                .request()
+                .newBuilder()
+                .header("Traceparent", "of the application")
+                .build();
+
+        stateful.wrap(() -> mesh.get("http://catalog/").execute()).call().close();
+        stateful.wrap(() -> mesh.call(own).execute()).call().close();
+
+        Headers passedOn = server.takeRequest().getHeaders();
+        assertThat(passedOn.values(MeshHeaders.TRACEPARENT)).containsExactly(PARENT);
+        assertThat(passedOn.values(MeshHeaders.TRACESTATE)).containsExactly("vendor=inbound");
+        Headers owned = server.takeRequest().getHeaders();
+        assertThat(owned.values(MeshHeaders.TRACEPARENT)).containsExactly("of the application");
+        assertThat(owned.values(MeshHeaders.TRACESTATE)).isEmpty();
+    }
+
     private static final class Seen extends Answer {
         final CompletableFuture<CallContext> context = new CompletableFuture<>();
 

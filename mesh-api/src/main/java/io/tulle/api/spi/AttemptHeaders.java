@@ -30,7 +30,8 @@ public interface AttemptHeaders {
     interface Sink {
         /**
          * Sets a header of the attempt, in place of one that was set here before. One that the application has set itself stays as it is, but for {@link
-         * MeshHeaders#TIMEOUT_MS} and {@link MeshHeaders#ATTEMPT}: those are not sent. The name is in lower case.
+         * MeshHeaders#TIMEOUT_MS} and {@link MeshHeaders#ATTEMPT}: those are not sent. Nor is a {@link MeshHeaders#TRACESTATE} set beside a {@link
+         * MeshHeaders#TRACEPARENT} that the application has set, because it belongs to another. The name is in lower case.
          */
         void set(String name, String value);
     }

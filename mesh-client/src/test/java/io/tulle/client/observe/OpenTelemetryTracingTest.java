@@ -204,6 +204,25 @@ class OpenTelemetryTracingTest {
     }
 
     @Test
+    void belowASpanOfAnotherTraceTheStateOfTheOneThatIsServedDoesNotGoOn() {
+        Span own = mesh.sdk.getTracer("application").spanBuilder("job").startSpan();
+        CallContext served = CallContext.builder()
+                .trace("00-" + TRACE + "-" + PARENT + "-01", "vendor=1")
+                .build();
+        TracedMesh.Driven call;
+        try (Scope scope = own.makeCurrent();
+                CallContext.Scope serving = served.makeCurrent()) {
+            assertThat(scope).isNotNull();
+            assertThat(serving).isNotNull();
+            call = mesh.start(TracedRequest.GET);
+            call.end(1, Outcome.NOT_SENT);
+        }
+        assertThat(call.sent.get(0).get("traceparent"))
+                .contains(own.getSpanContext().getTraceId());
+        assertThat(call.sent.get(0)).doesNotContainKey("tracestate");
+    }
+
+    @Test
     void aCallThatIsRoutedAgainWhileItWaitsSaysTheRuleThatItWentBy() {
         mesh.reachable = endpoint -> false;
         TracedMesh.Driven call = mesh.start(TracedRequest.GET);

@@ -84,9 +84,19 @@ abstract class CallView implements CallInfo {
             sink.set(MeshHeaders.ATTEMPT, Integer.toString(of.number()));
         }
         passOn(MeshHeaders.TRACEPARENT, context.traceparent(), sink);
-        passOn(MeshHeaders.TRACESTATE, context.tracestate(), sink);
         passOn(MeshHeaders.BAGGAGE, context.baggage(), sink);
-        engine.headers().write(this, of, sink); // last: a span of this process goes before the one that it belongs to
+        writeOwn(of, sink); // last: a span of this process goes before the one that it belongs to
+    }
+
+    private void writeOwn(Attempt of, AttemptHeaders.Sink sink) {
+        String state = context.tracestate();
+        if (state == null) {
+            engine.headers().write(this, of, sink);
+        } else {
+            TraceSink traced = new TraceSink(sink);
+            engine.headers().write(this, of, traced);
+            traced.passOn(state);
+        }
     }
 
     private static void passOn(String name, @Nullable String value, AttemptHeaders.Sink sink) {
