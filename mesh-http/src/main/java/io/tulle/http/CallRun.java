@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable {
     final HttpRequestHead head;
+
+    /** What the application asks for: not the call, which may know the application's response, and a timer knows this. */
+    final Request asked;
+
     final Wiring wiring;
     final CallLoop loop;
     private final @Nullable EventListener listener;
@@ -46,6 +50,7 @@ abstract class CallRun extends CallAlarm implements CallLoop.Driver, Cancellable
     CallRun(LogicalCall call, HttpRequestHead head, @Nullable ServiceSnapshot service) {
         wiring = call.wiring;
         listener = call.listener;
+        asked = call.request();
         this.head = head;
         CallMachine machine = wiring.engine.newCall(head.host(), service, head, call.options(), call.bounds());
         loop = new CallLoop(machine, this, wiring.runtime.ticker());

@@ -170,14 +170,13 @@ abstract class LogicalCall implements Cancellable {
         }
     }
 
-    /** Returns what has arrived as a response to what was asked for, where the request that was sent has cookies or another URL. */
+    /** Returns what has arrived as a response to what was asked for. */
     private Response received(Response arrived) {
         if (wiring.keepsCookies) {
             saveCookies(arrived);
-        } else if (arrived.request().isHttps() == request.isHttps()) {
-            return arrived;
         }
-        return arrived.newBuilder().request(request).build();
+        Request shown = wiring.shown(request, arrived.request());
+        return shown == null ? arrived : arrived.newBuilder().request(shown).build();
     }
 
     private void saveCookies(Response response) {

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -181,7 +182,9 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
             end(null, Processed.YES);
             return head;
         }
-        return head.newBuilder().body(new AttemptBody(head.body(), this)).build();
+        Response.Builder streamed = head.newBuilder().body(new AttemptBody(head.body(), this));
+        Request shown = run.wiring.shown(run.asked, head.request());
+        return (shown == null ? streamed : streamed.request(shown)).build(); // in one copy, which takes 400 bytes
     }
 
     private @Nullable Response takeResponse() {

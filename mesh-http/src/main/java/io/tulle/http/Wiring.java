@@ -69,6 +69,14 @@ final class Wiring {
         }
     }
 
+    /** Returns {@code asked} if that is what the response to {@code sent} has to show instead: what was sent may have cookies, or another URL. Otherwise null. */
+    @SuppressWarnings("ReferenceEquality") // whether it shows that very one already
+    @Nullable
+    Request shown(Request asked, Request sent) {
+        boolean other = keepsCookies || sent.isHttps() != asked.isHttps();
+        return other && sent != asked ? asked : null;
+    }
+
     /** Returns what the caller wants: tagged options first, then the call's timeout (0: none). */
     static MeshCallOptions options(Request request, long timeoutNanos) {
         MeshCallOptions tagged = request.tag(OPTIONS);

@@ -159,6 +159,20 @@ class MutualTlsTest implements MeshListener {
     }
 
     @Test
+    void theResponseShowsWhatWasAskedForAlsoWhereItsBodyStreams() throws Exception {
+        MockWebServer server = server(catalog);
+        server.setProtocols(List.of(Protocol.HTTP_1_1));
+        server.enqueue(new MockResponse.Builder().chunkedBody("seven", 2).build());
+
+        try (Response response =
+                get(mesh(files(authority, "storefront"), TlsMode.MUTUAL, server.getPort()), client())) {
+            assertThat(response.body().string()).isEqualTo("seven");
+            assertThat(response.request().url()).hasToString("http://catalog:8080/books/7?lang=en");
+            assertThat(response.request().headers()).isEmpty();
+        }
+    }
+
+    @Test
     void http1WorksToo() throws Exception {
         MockWebServer server = server(catalog);
         server.setProtocols(List.of(Protocol.HTTP_1_1));
