@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * {@code retry.statuses}, and the classifier judges an endpoint by it.
  */
 public final class Codes {
+    /** RFC 9113, 8.7: of a stream that was not processed. */
+    private static final String REFUSED = "RST_STREAM closed stream. HTTP/2 error code: REFUSED_STREAM";
+
+    /** Of a stream above the last one that the peer has processed. With an error code a peer may name the wrong one, which is why grpc-java believes it in this case only. */
+    private static final String LEFT_OUT = "Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR";
+
     private Codes() {}
 
     /** Returns the HTTP status that stands for {@code code}. */
@@ -58,6 +64,17 @@ public final class Codes {
      */
     static boolean unwritten(Status.Code code) {
         return code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN;
+    }
+
+    /**
+     * Returns whether the peer has certainly not processed a stream, though its headers were sent. grpc-java sends such a stream again by itself, once; of the second
+     * time it tells only the text, which a test holds against the versions in use. A text that is not known is no refusal.
+     *
+     * @param status not the server's own word
+     */
+    static boolean refused(Status status) {
+        String text = status.getDescription();
+        return text != null && (text.startsWith(REFUSED) || text.startsWith(LEFT_OUT));
     }
 
     /** Returns the fact behind a stream that broke before the server had answered, when its headers were sent. */

@@ -46,6 +46,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     private volatile boolean over;
     private volatile @Nullable ClientCall<Q, R> call;
     private volatile StreamFacts facts = StreamFacts.NONE;
+    private volatile boolean refused; // whoever was picked, of a stream that is now made again
     private volatile boolean committed;
     private volatile @Nullable Thread hearing; // the thread that is in onHeaders or onClose
     private volatile @Nullable Status cut; // what the application is told instead of the channel's status
@@ -91,8 +92,12 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         return options.getDeadline() == null ? options : options.withDeadline(null);
     }
 
-    /** The channel makes a stream for this attempt, possibly after others: returns where it is to tell its facts. Any thread of the channel. */
+    /**
+     * The channel makes a stream for this attempt, possibly after others: returns where it is to tell its facts. It makes another, and then picks for it, only when
+     * the former was certainly not processed. Any thread of the channel.
+     */
     StreamFacts streamCreated() {
+        refused = facts.headersSent();
         StreamFacts fresh = new StreamFacts(run.replay);
         facts = fresh;
         return fresh;
@@ -203,6 +208,10 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     private @Nullable Endpoint pickFrom(MeshPicker picker) {
         view = picker;
         hopeful = false;
+        if (refused) {
+            refused = false;
+            attempt.refused();
+        }
         return attempt.pick(this, run.now());
     }
 
@@ -290,13 +299,16 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
             run.loop.head(attempt, this);
             end(null, Processed.YES);
         } else {
-            unanswered(code);
+            unanswered(newStatus);
         }
     }
 
     /** Nothing has come from a server: the endpoint could not be reached, the connection broke, or somebody on this side had a reason. */
-    private void unanswered(Status.Code code) {
-        if (facts.headersSent()) {
+    private void unanswered(Status ended) {
+        Status.Code code = ended.getCode();
+        if (facts.headersSent() && Codes.refused(ended)) {
+            end(TransportError.REFUSED, Processed.NO);
+        } else if (facts.headersSent()) {
             end(Codes.unanswered(code), Processed.MAYBE);
         } else if ((unreachable || facts.taken()) && Codes.unwritten(code)) {
             end(TransportError.CONNECT, Processed.NO);

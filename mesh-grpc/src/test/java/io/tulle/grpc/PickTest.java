@@ -96,6 +96,21 @@ class PickTest {
     }
 
     @Test
+    void aStreamThatIsMadeAgainAfterItWasSentGoesElsewhere() {
+        for (int i = 0; i < 30; i++) { // by chance it would, too, but not each time
+            ClientCall<String, String> call = start(CallOptions.DEFAULT.withWaitForReady());
+            StreamFacts stream = attempt.streamCreated();
+            String refusing = instance(attempt.pick(picker("a", "b"), new Metadata()));
+            stream.outboundHeaders();
+            attempt.streamCreated();
+            assertThat(attempt.pick(picker(), new Metadata()).hasResult()).isFalse();
+            assertThat(instance(attempt.pick(picker("a", "b"), new Metadata()))).isNotEqualTo(refusing);
+            assertThat(instance(attempt.pick(picker(refusing), new Metadata()))).isEqualTo(refusing);
+            call.cancel("enough", null);
+        }
+    }
+
+    @Test
     void aPickAfterTheEndTakesNothing() {
         start(CallOptions.DEFAULT).cancel("enough", null);
         assertThat(attempt.pick(picker("a"), new Metadata()).hasResult()).isFalse();

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 class PlantedBugsTest {
     @Test
     void catchesARefusedStreamThatIsNotSentAgain() throws InterruptedException {
-        assertCaught(WrongGrpc.DISABLES_RETRY, "http2 refusedStreamIsSentAgain", "processed=MAYBE");
-        assertCaught(WrongGrpc.DISABLES_RETRY, "http2 goAwayBelowTheStreamIsSentAgain", "processed=MAYBE");
+        assertCaught(WrongGrpc.KEEPS_NOTHING, "http2 refusedStreamIsSentAgain", "error=REFUSED");
+        assertCaught(WrongGrpc.KEEPS_NOTHING, "http2 goAwayBelowTheStreamIsSentAgain", "error=REFUSED");
     }
 
     @Test

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The gRPC driver with a mistake in its channel that is easily made. */
 enum WrongGrpc implements SocketDriver {
-    /** Turns off what sends a refused stream again, beneath the mesh. */
-    DISABLES_RETRY {
+    /** Saves the memory for what may have to be sent again: grpc-java's, which does so beneath the mesh, and the mesh's. */
+    KEEPS_NOTHING {
         @Override
         void plant(ManagedChannelBuilder<?> channel) {
-            channel.disableRetry();
+            channel.disableRetry().intercept(new Forgetful());
         }
     },
 
@@ -59,6 +59,13 @@ enum WrongGrpc implements SocketDriver {
         ManagedChannelBuilder<?> channel = MeshChannels.builder(mesh, SERVICE);
         plant(channel);
         return KIND.client(channel.build());
+    }
+
+    private static final class Forgetful implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withOption(MeshChannels.REPLAY_LIMIT, 0L));
+        }
     }
 
     private static final class Optimist implements ClientInterceptor {

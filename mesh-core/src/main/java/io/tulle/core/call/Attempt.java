@@ -28,6 +28,7 @@ public final class Attempt extends Pick implements AttemptInfo {
     private boolean started;
     private boolean blameless; // by the machine
     private boolean excused; // by the driver
+    private @Nullable Endpoint refuser; // has had this attempt before the present endpoint
     private boolean headFailed;
     private boolean toCancel;
 
@@ -61,6 +62,14 @@ public final class Attempt extends Pick implements AttemptInfo {
         return chosen;
     }
 
+    /**
+     * Says that the endpoint has certainly not processed this attempt, and that the driver is about to {@link #pick} again for it: that goes elsewhere, if it can,
+     * and so do further attempts.
+     */
+    public void refused() {
+        refuser = endpoint();
+    }
+
     private void tellStart() {
         if (!started) {
             started = true;
@@ -70,9 +79,11 @@ public final class Attempt extends Pick implements AttemptInfo {
 
     @Override
     protected boolean tried(Endpoint candidate) {
+        if (candidate.equals(refuser)) {
+            return true;
+        }
         for (Attempt attempt = former; attempt != null; attempt = attempt.former) {
-            Endpoint had = attempt.endpoint();
-            if (had != null && had.equals(candidate)) {
+            if (candidate.equals(attempt.endpoint()) || candidate.equals(attempt.refuser)) {
                 return true;
             }
         }
