@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context where the application has made the call
  * @param listener what the application has added to the call
+ * @param madeNanos when that was, on the machine's clock: the caller's deadline counts from it
  */
-record Carried(CallContext context, @Nullable EventListener listener) {
+record Carried(CallContext context, @Nullable EventListener listener, long madeNanos) {
     /** The first interceptor: makes the context current for those after it. */
     static final Interceptor RESTORE = chain -> {
         Carried carried = chain.call().tag(Carried.class);

@@ -93,6 +93,14 @@ final class EndpointClient {
         }
     }
 
+    /**
+     * A connection that had been idle turned out to be lost. Of a server that was started again all are, and each would cost an attempt: those that are idle
+     * are closed.
+     */
+    void lostOne() {
+        client.connectionPool().evictAll();
+    }
+
     /** Closes idle connections, and gives up one that is being made. */
     void close() {
         if (contact != null) {

@@ -170,6 +170,11 @@ final class EnqueuedCall extends LogicalCall {
         }
     }
 
+    /** There is one that nobody can have, because the application's own code threw. */
+    void broken(Throwable e) {
+        failed(dueTo(e));
+    }
+
     /** There is none and will be none. */
     void failed(IOException e) {
         CallContext.Scope scope = context.makeCurrent();

@@ -4,6 +4,7 @@ import io.tulle.core.snapshot.ServiceSnapshot;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The driver of {@code enqueue()}: OkHttp's dispatcher carries every attempt, and no thread waits for anything else. */
@@ -74,9 +75,18 @@ final class EnqueuedRun extends CallRun {
         }
         EnqueuedCall waiting = (EnqueuedCall) CALL.getAndSet(this, null);
         if (waiting != null && answer != null) {
-            waiting.answered(answer.handOver());
+            waiting.answered(response(answer, waiting));
         } else if (waiting != null) {
             waiting.failed(failure());
+        }
+    }
+
+    private static Response response(WireAttempt answer, EnqueuedCall waiting) {
+        try {
+            return answer.handOver();
+        } catch (RuntimeException | Error e) { // of the application: a listener, a body of its interceptor
+            waiting.broken(e);
+            throw e;
         }
     }
 }

@@ -70,6 +70,12 @@ final class HttpRequestHead implements RequestHead {
         return body == null || !body.isOneShot() && !body.isDuplex();
     }
 
+    /** Returns whether the body is written while the response is read. */
+    boolean duplex() {
+        RequestBody body = request.body();
+        return body != null && body.isDuplex();
+    }
+
     /** An attempt has begun to write the body. */
     void touchBody() {
         bodyTouched = true;

@@ -28,7 +28,7 @@ abstract class LogicalCall implements Cancellable {
     final @Nullable EventListener listener;
     final CallContext context;
     private final MeshCallOptions options;
-    private final long started;
+    private long started;
     private Request request;
     private boolean waited;
     private boolean inMesh;
@@ -54,6 +54,12 @@ abstract class LogicalCall implements Cancellable {
         if (waitedFor != null) {
             waitedFor.cancel();
         }
+    }
+
+    /** The application has made the call at {@code nanos}, and then its interceptors have run: its deadline counts from there. */
+    final void madeAt(long nanos) {
+        started = nanos;
+        waited();
     }
 
     /** Says what the call is about to wait for; if it is cancelled already, so is that. */

@@ -87,14 +87,16 @@ final class MeshCall implements Call {
 
     private long timeoutNanos() {
         Call bearer = carrier;
-        long own = bearer == null ? 0 : bearer.timeout().timeoutNanos();
-        return own > 0 ? own : wiring.callTimeoutNanos;
+        return bearer == null
+                ? wiring.callTimeoutNanos
+                : wiring.timeoutNanos(bearer.timeout(), wiring.runtime.ticker().nanos());
     }
 
     /** Returns the carrier, which runs the interceptors and then {@link MeshInterceptor}. */
     private Call carry(CallContext context) {
         Call bearer = carrier();
-        bearer.tag(Carried.class, () -> new Carried(context, added));
+        long now = wiring.runtime.ticker().nanos();
+        bearer.tag(Carried.class, () -> new Carried(context, added, now));
         return bearer;
     }
 

@@ -30,7 +30,7 @@ import okhttp3.OkHttpClient;
  *   <li>Network interceptors, the event listener factory, TLS, protocols and {@code Dns} belong to each attempt.
  *   <li>The dispatcher lends its executor and its {@code maxRequests} to enqueued calls. It does not limit blocking calls, and its {@code cancelAll}, lists of
  *       calls and idle callback do not see calls into the mesh.
- *   <li>The call timeout, and {@code Call.timeout()}, is the deadline of the call, body included, unless {@code MeshCallOptions} says otherwise.
+ *   <li>The call timeout, and {@code Call.timeout()} with its deadline, is the deadline of the call, body included, unless {@code MeshCallOptions} says otherwise.
  *   <li>The connect timeout is 1 s and there are no read and write timeouts (the call's deadline ends waiting for the network), unless the client's values differ from
  *       OkHttp's defaults: then they hold.
  *   <li>To an instance that says {@code tls: mutual}, the mesh's identity takes the place of the client's TLS settings, pinned certificates and host names; {@code

@@ -17,13 +17,14 @@ final class MeshInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Call outer = chain.call();
-        long own = outer.timeout().timeoutNanos();
         Carried carried = outer.tag(Carried.class);
+        long made = carried == null ? wiring.runtime.ticker().nanos() : carried.madeNanos();
         BlockingCall call = new BlockingCall(
                 wiring,
                 carried == null ? null : carried.listener(),
                 chain.request(),
-                own > 0 ? own : wiring.callTimeoutNanos);
+                wiring.timeoutNanos(outer.timeout(), made));
+        call.madeAt(made);
         outer.addEventListener(new EventListener() {
             @Override
             public void canceled(Call cancelled) {

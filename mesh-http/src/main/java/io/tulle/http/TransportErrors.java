@@ -51,6 +51,14 @@ final class TransportErrors {
         return e instanceof ProtocolException ? TransportError.PROTOCOL : TransportError.RESET;
     }
 
+    /** Returns whether {@code error}, of a request that had begun to leave, is the end of its connection. */
+    static boolean lost(TransportError error) {
+        return switch (error) {
+            case EOF, RESET, TLS -> true;
+            default -> false;
+        };
+    }
+
     /** Returns whether an executor did not take the attempt, which nobody then has carried: that speaks against no endpoint. */
     static boolean untaken(IOException e) {
         return e instanceof InterruptedIOException && UNTAKEN.equals(e.getMessage());

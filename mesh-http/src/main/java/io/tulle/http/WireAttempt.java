@@ -92,7 +92,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
             return true;
         } catch (IOException e) {
             IOException explained = calls.explained(endpoint, e);
-            failure = explained;
+            failure = writing() ? null : explained;
             throw explained;
         }
     }
@@ -125,7 +125,7 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
     public void onFailure(Call of, IOException e) {
         IOException explained = run.wiring.calls.explained(endpoint, e);
         boolean unserved = TransportErrors.untaken(explained) || run.shutDown() && !headersSent();
-        failure = unserved ? null : explained; // an executor that takes nothing speaks against nobody
+        failure = unserved || writing() ? null : explained; // what fails on this side speaks against nobody
         run.failed(this, explained);
     }
 
@@ -163,6 +163,9 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
             end(TransportError.CANCELLED, answered ? Processed.YES : sentAnything());
         } else {
             TransportError error = TransportErrors.of(thrown, headersSent(), handshaking());
+            if (headersSent() && TransportErrors.lost(error)) {
+                lost();
+            }
             end(error, error == TransportError.REFUSED ? Processed.NO : sentAnything());
         }
     }
@@ -176,6 +179,15 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
         if (head == null) {
             throw new IllegalStateException("attempt " + attempt.number() + " was committed without a response");
         }
+        try {
+            return watched(head);
+        } catch (RuntimeException | Error e) { // of the application: a listener, a body of its interceptor
+            abandon(TransportError.CANCELLED);
+            throw e;
+        }
+    }
+
+    private Response watched(Response head) {
         long length = head.body().contentLength();
         if (length == 0 || head.code() == 101 || length > 0 && length <= SHORT_BODY && arrives(head, length)) {
             bytes = Math.max(0, length);
@@ -253,8 +265,12 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
     /** The response was abandoned by the application: runs on the cleaner's thread, or does nothing. */
     @Override
     public void run() {
+        abandon(TransportError.LEAKED);
+    }
+
+    private void abandon(TransportError as) {
         Call made = call;
-        if (end(TransportError.LEAKED, Processed.YES) && made != null) {
+        if (end(as, Processed.YES) && made != null) {
             made.cancel();
         }
     }

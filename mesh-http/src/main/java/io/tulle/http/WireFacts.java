@@ -1,6 +1,7 @@
 package io.tulle.http;
 
 import io.tulle.api.call.Processed;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import okhttp3.Call;
@@ -17,6 +18,7 @@ abstract class WireFacts extends EventListener {
     private volatile boolean connected; // a connection was made for this attempt
     private volatile boolean handshaking;
     private volatile boolean headersSent; // also read by a thread that ends an attempt that another has sent
+    private volatile boolean writing; // the application its request's body
     private @Nullable EndpointClient client; // written before the call is sent
 
     // The thread that sends, then whoever has the response.
@@ -82,6 +84,19 @@ abstract class WireFacts extends EventListener {
         return headersSent;
     }
 
+    /** Returns whether the application was writing its request's body, and no connection has failed under it. */
+    final boolean writing() {
+        return writing;
+    }
+
+    /** The connection was lost before it has brought a head. */
+    final void lost() {
+        EndpointClient by = client;
+        if (by != null && pulse == null && connectionReused()) {
+            by.lostOne();
+        }
+    }
+
     final Processed sentAnything() {
         return headersSent ? Processed.MAYBE : Processed.NO;
     }
@@ -135,6 +150,18 @@ abstract class WireFacts extends EventListener {
     @Override
     public final void requestBodyStart(Call of) {
         head.touchBody();
+        writing = !head.duplex();
+    }
+
+    @Override
+    public final void requestBodyEnd(Call of, long byteCount) {
+        writing = false;
+    }
+
+    /** Told of what the connection does, not of what the body's own source does. */
+    @Override
+    public final void requestFailed(Call of, IOException e) {
+        writing = false;
     }
 
     @Override

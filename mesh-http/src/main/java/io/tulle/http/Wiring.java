@@ -13,6 +13,7 @@ import kotlin.reflect.KClass;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** What all mesh calls of one factory share. Thread-safe. */
@@ -75,6 +76,16 @@ final class Wiring {
     Request shown(Request asked, Request sent) {
         boolean other = keepsCookies || sent.isHttps() != asked.isHttps();
         return other && sent != asked ? asked : null;
+    }
+
+    /** Returns how long a call that was made at {@code madeNanos} may take by its own {@code timeout}, in nanoseconds: what of it ends first; 0 for no end. */
+    long timeoutNanos(Timeout timeout, long madeNanos) {
+        long own = timeout.timeoutNanos() > 0 ? timeout.timeoutNanos() : callTimeoutNanos;
+        if (!timeout.hasDeadline()) {
+            return own;
+        }
+        long left = Math.max(1, timeout.deadlineNanoTime() - madeNanos); // both are the machine's nanoTime
+        return own > 0 ? Math.min(own, left) : left;
     }
 
     /** Returns what the caller wants: tagged options first, then the call's timeout (0: none). */

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class CallContractTest {
@@ -83,13 +87,23 @@ class CallContractTest {
         mesh.awaitVerdicts("DEADLINE_EXCEEDED");
     }
 
-    @Test
-    void callTimeoutIsTheDeadline() {
+    static Stream<Consumer<okio.Timeout>> timeouts() {
+        return Stream.of(
+                timeout -> timeout.timeout(100, TimeUnit.MILLISECONDS),
+                timeout -> timeout.deadline(100, TimeUnit.MILLISECONDS),
+                timeout -> timeout.timeout(1, TimeUnit.MINUTES).deadline(100, TimeUnit.MILLISECONDS),
+                timeout -> timeout.timeout(100, TimeUnit.MILLISECONDS).deadline(1, TimeUnit.MINUTES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("timeouts")
+    void theCallsTimeoutIsItsDeadline(Consumer<okio.Timeout> set) {
         server.enqueue(swallow());
         Call call = mesh.get("http://catalog/");
-        call.timeout().timeout(100, TimeUnit.MILLISECONDS);
+        set.accept(call.timeout());
 
         assertThatThrownBy(call::execute).isInstanceOf(MeshIOException.class).hasMessageContaining("deadline");
+        mesh.awaitVerdicts("DEADLINE_EXCEEDED");
     }
 
     @Test

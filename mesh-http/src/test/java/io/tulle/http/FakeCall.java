@@ -75,7 +75,9 @@ final class FakeCall implements Call {
             RequestBody body = request.body();
             if (body != null) {
                 facts.requestBodyStart(this);
-                body.writeTo(new Buffer());
+                Buffer written = new Buffer();
+                body.writeTo(written);
+                facts.requestBodyEnd(this, written.size());
             }
         }
     }
