@@ -136,7 +136,10 @@ class OwnFailuresTest {
                     .isInstanceOf(MeshIOException.class);
 
             mesh.awaitVerdicts("FAILED");
-            assertThat(mesh.outcomes).extracting(Outcome::error).containsExactly(TransportError.RESET);
+            assertThat(mesh.outcomes)
+                    .extracting(Outcome::error)
+                    .containsAnyOf(TransportError.RESET, TransportError.EOF) // as the writer meets it, or the reader
+                    .hasSize(1);
         }
     }
 
