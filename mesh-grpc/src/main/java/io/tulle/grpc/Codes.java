@@ -59,11 +59,21 @@ public final class Codes {
     }
 
     /**
-     * Returns whether a call of which nothing was written has ended because of its connection, or of none. grpc-java says UNKNOWN ("channel closed") when a
-     * write is the first to find a connection over, else UNAVAILABLE.
+     * Returns whether a call of which nothing was written has ended because of its connection, or of none. grpc-java says UNAVAILABLE; UNKNOWN ("channel closed") when a
+     * write is the first to find a connection over; and after a GOAWAY whatever stands for its error code. But where there is another code with a cause, something on
+     * this side threw (for headers beyond the peer's limit, for example), and CANCELLED and DEADLINE_EXCEEDED are what an interceptor below may say.
      */
-    static boolean unwritten(Status.Code code) {
-        return code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN;
+    static boolean unwritten(Status status) {
+        return switch (status.getCode()) {
+            case UNAVAILABLE, UNKNOWN -> true;
+            case CANCELLED, DEADLINE_EXCEEDED -> false;
+            default -> status.getCause() == null;
+        };
+    }
+
+    /** Returns what the caller is told of a connection that was over before anything was written, whatever the client library calls it. */
+    static Status lost(Status status) {
+        return Status.UNAVAILABLE.withDescription(status.getDescription()).withCause(status.getCause());
     }
 
     /**

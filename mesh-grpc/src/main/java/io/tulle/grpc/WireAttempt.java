@@ -310,7 +310,8 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
             end(TransportError.REFUSED, Processed.NO);
         } else if (facts.headersSent()) {
             end(Codes.unanswered(code), Processed.MAYBE);
-        } else if ((unreachable || facts.taken()) && Codes.unwritten(code)) {
+        } else if ((unreachable || facts.taken()) && Codes.unwritten(ended)) {
+            run.closed(Codes.lost(ended));
             end(TransportError.CONNECT, Processed.NO);
         } else {
             // A refusal of the machine, credentials, a channel that is shut down: not of the wire, and nothing that

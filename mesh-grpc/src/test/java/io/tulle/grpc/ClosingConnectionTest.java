@@ -6,6 +6,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.tulle.api.resource.Route;
 import io.tulle.testing.sockets.Wire;
 import io.tulle.testing.wire.WireServer;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +25,25 @@ class ClosingConnectionTest {
 
     @Test
     void aCallThatCouldNotBeWrittenAnyMoreIsSentByTheNextConnection() throws Exception {
+        Status second = second(2);
+        assertThat(second.isOk()).as("%s", second).isTrue();
+    }
+
+    @Test
+    void withoutAnotherAttemptItIsUnavailableAsOfAnyLostConnection() throws Exception {
+        Status second = second(1);
+        assertThat(second.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(second.getDescription()).contains("channel closed");
+    }
+
+    /** Returns how a call has ended that may have so many attempts. */
+    private Status second(int attempts) throws Exception {
         try (WireServer server = WireServer.start(WireServer.Speaks.HTTP2);
                 Rig rig = new Rig()) {
             rig.list("dying", "127.0.0.1", server.port());
+            rig.route(Route.Rule.builder()
+                    .retry(Route.Retry.builder().attempts(attempts).build())
+                    .build());
             server.answers(exchange -> {
                 Wire.GRPC.ok().answer(exchange);
                 if (exchange.connection() == 1) {
@@ -42,9 +59,9 @@ class ClosingConnectionTest {
             assertThat(first.isOk()).as("%s", first).isTrue();
 
             Status second = ended(late.orTimeout(20, TimeUnit.SECONDS).join());
-            assertThat(second.isOk()).as("%s", second).isTrue();
             assertThat(rig.attempts)
                     .anySatisfy(attempt -> assertThat(attempt).contains("error=CONNECT", "processed=NO"));
+            return second;
         }
     }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.CompositeChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.tulle.api.resource.Route;
 import io.tulle.api.resource.TrafficPolicy;
 import io.tulle.core.snapshot.Endpoint;
@@ -136,6 +141,21 @@ class LocalFailuresTest {
         assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
         assertThat(status.getCause()).hasMessage("what is q?");
         assertThatNobodyWasBlamed(" 0 ");
+    }
+
+    /** It is the server that has the limit, but this side that knows, and sends nothing. */
+    @Test
+    void metadataThatIsLargerThanTheServerTakes() {
+        Metadata large = new Metadata();
+        large.put(Metadata.Key.of("large", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(20_000));
+        connect();
+        Channel channel = ClientInterceptors.intercept(rig.shared(), MetadataUtils.newAttachHeadersInterceptor(large));
+        Status status = catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> ClientCalls.blockingUnaryCall(channel, Rig.GET, CallOptions.DEFAULT, "q"))
+                .getStatus();
+        assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL);
+        assertThatNobodyWasBlamed("processed=NO");
     }
 
     /** So that the next call has an endpoint before it has a message. */
