@@ -83,12 +83,12 @@ final class MeshBalancer extends LoadBalancer {
             return;
         }
         Map<Endpoint, PickResult> ready = new HashMap<>();
-        Set<Endpoint> coming = new HashSet<>();
+        Map<Endpoint, Coming> coming = new HashMap<>();
         connections.forEach((endpoint, connection) -> {
             if (connection.state == ConnectivityState.READY) {
                 ready.put(endpoint, connection.pick);
             } else if (connection.state != ConnectivityState.TRANSIENT_FAILURE) {
-                coming.add(endpoint);
+                coming.put(endpoint, connection.known ? Coming.AGAIN : Coming.FIRST);
             }
         });
         ConnectivityState state = !ready.isEmpty()
@@ -109,6 +109,7 @@ final class MeshBalancer extends LoadBalancer {
         private final Subchannel subchannel;
         private EquivalentAddressGroup address;
         private ConnectivityState state = ConnectivityState.IDLE;
+        private boolean known; // it was READY once
 
         Connection(EquivalentAddressGroup address) {
             this.address = address;
@@ -152,6 +153,7 @@ final class MeshBalancer extends LoadBalancer {
             boolean stillFailing = state == ConnectivityState.TRANSIENT_FAILURE && now != ConnectivityState.READY;
             if (!stillFailing) { // as long as an endpoint has not connected, it has failed
                 state = now;
+                known |= now == ConnectivityState.READY;
                 show();
             }
         }

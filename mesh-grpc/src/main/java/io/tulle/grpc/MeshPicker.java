@@ -6,7 +6,7 @@ import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.Status;
 import io.tulle.core.snapshot.Endpoint;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which endpoints are connected: an immutable view that the balancer replaces. Who of them is called is decided by the attempt, which rides in the call's options.
@@ -17,7 +17,7 @@ final class MeshPicker extends SubchannelPicker {
                     "the call has not come through the mesh (expected: a channel on which disableServiceConfigLookUp() was not called)"));
 
     private final Map<Endpoint, PickResult> ready;
-    private final Set<Endpoint> coming;
+    private final Map<Endpoint, Coming> coming;
     private final long version;
     private final Status failure;
     private final Runnable again;
@@ -31,9 +31,14 @@ final class MeshPicker extends SubchannelPicker {
      * @param failure why the last connection failed; OK when none has
      * @param again has all streams that wait pick again, soon
      */
-    MeshPicker(Map<Endpoint, PickResult> ready, Set<Endpoint> coming, long version, Status failure, Runnable again) {
+    MeshPicker(
+            Map<Endpoint, PickResult> ready,
+            Map<Endpoint, Coming> coming,
+            long version,
+            Status failure,
+            Runnable again) {
         this.ready = Map.copyOf(ready);
-        this.coming = Set.copyOf(coming);
+        this.coming = Map.copyOf(coming);
         this.version = version;
         this.failure = failure;
         this.again = again;
@@ -57,9 +62,14 @@ final class MeshPicker extends SubchannelPicker {
         return result == null ? PickResult.withNoResult() : result;
     }
 
-    /** Returns whether {@code endpoint} may become ready without having failed first, seen from a process whose configuration is {@code newest}. */
-    boolean coming(Endpoint endpoint, long newest) {
-        return coming.contains(endpoint) || version < newest;
+    /**
+     * Returns whether {@code endpoint} may become ready without having failed first, and how; null when it may not. {@code newest} is the version of the process's
+     * configuration: of what is newer than this view nothing is known, so it may.
+     */
+    @Nullable
+    Coming coming(Endpoint endpoint, long newest) {
+        Coming how = coming.get(endpoint);
+        return how == null && version < newest ? Coming.FIRST : how;
     }
 
     /** Returns what a call is told that cannot be sent to any endpoint. */

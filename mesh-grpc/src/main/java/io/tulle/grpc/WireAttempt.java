@@ -60,7 +60,8 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
 
     // The thread that drains, or picks in its place.
     private @Nullable MeshPicker view;
-    private boolean hopeful;
+    private boolean hopeful; // somebody who was tested in vain is coming
+    private boolean soon; // for the first time
     private boolean waited; // an earlier pick found nobody
 
     WireAttempt(CallRun<Q, R> run, Attempt attempt) {
@@ -208,6 +209,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     private @Nullable Endpoint pickFrom(MeshPicker picker) {
         view = picker;
         hopeful = false;
+        soon = false;
         if (refused) {
             refused = false;
             attempt.refused();
@@ -232,13 +234,15 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         if (picker == null || picker.ready(endpoint)) {
             return picker != null;
         }
-        hopeful |= picker.coming(endpoint, run.newestVersion());
+        Coming how = picker.coming(endpoint, run.newestVersion());
+        hopeful |= how != null;
+        soon |= how == Coming.FIRST;
         return false;
     }
 
     @Override
     public boolean soon() {
-        return hopeful;
+        return soon;
     }
 
     // ---- the channel's executor ----

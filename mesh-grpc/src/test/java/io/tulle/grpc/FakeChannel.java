@@ -17,7 +17,6 @@ import io.tulle.testing.tck.TckMesh;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The channel below the driver, over the scripted wire: all endpoints are connected, and the real picker asks the attempt where to go. */
 final class FakeChannel extends Channel {
@@ -32,7 +31,7 @@ final class FakeChannel extends Channel {
         mesh.engine().snapshot().services().stream()
                 .flatMap(service -> service.endpoints().stream())
                 .forEach(endpoint -> ready.put(endpoint, PickResult.withSubchannel(new Connected(endpoint))));
-        picker = new MeshPicker(ready, Set.of(), mesh.engine().snapshot().version(), Status.OK, () -> {});
+        picker = new MeshPicker(ready, Map.of(), mesh.engine().snapshot().version(), Status.OK, () -> {});
     }
 
     @Override

@@ -43,7 +43,7 @@ class PickTest {
             }
         }
         return new MeshPicker(
-                ready, Set.of(), rig.mesh.engine().snapshot().version(), Status.OK, repeated::incrementAndGet);
+                ready, Map.of(), rig.mesh.engine().snapshot().version(), Status.OK, repeated::incrementAndGet);
     }
 
     private static String instance(PickResult result) {
