@@ -16,6 +16,9 @@ public final class Codes {
     /** Of a stream above the last one that the peer has processed. With an error code a peer may name the wrong one, which is why grpc-java believes it in this case only. */
     private static final String LEFT_OUT = "Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR";
 
+    /** Of a message that is larger than {@code maxInboundMessageSize}. */
+    private static final String TOO_LARGE = "message exceeds maximum size";
+
     private Codes() {}
 
     /** Returns the HTTP status that stands for {@code code}. */
@@ -101,14 +104,18 @@ public final class Codes {
      *
      * @param said whether the status is the server's, in trailers, and not the client library's
      */
-    static @Nullable TransportError broken(Status.Code code, boolean said) {
-        return switch (code) {
+    static @Nullable TransportError broken(Status status, boolean said) {
+        return switch (status.getCode()) {
             case OK -> null;
             case DEADLINE_EXCEEDED -> TransportError.TIMEOUT;
             case UNAVAILABLE, UNKNOWN, INTERNAL, DATA_LOSS -> TransportError.RESET;
-            case RESOURCE_EXHAUSTED ->
-                said ? null : TransportError.CANCELLED; // a message beyond the client's own limit
-            default -> said ? null : TransportError.RESET;
+            default -> said ? null : tooLarge(status) ? TransportError.CANCELLED : TransportError.RESET;
         };
+    }
+
+    /** Returns whether a message was beyond this side's own limit; the other RESOURCE_EXHAUSTED of the client library is a peer's ENHANCE_YOUR_CALM. */
+    private static boolean tooLarge(Status status) {
+        String text = status.getDescription();
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && text != null && text.contains(TOO_LARGE);
     }
 }

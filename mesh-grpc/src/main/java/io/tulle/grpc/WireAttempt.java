@@ -295,7 +295,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         } else if (!said && Codes.thrown(newStatus)) {
             end(TransportError.CANCELLED, processed());
         } else if (answered) {
-            end(Codes.broken(code, said), Processed.YES);
+            end(Codes.broken(newStatus, said), Processed.YES);
         } else if (said) {
             status = newStatus;
             trailers = newTrailers;

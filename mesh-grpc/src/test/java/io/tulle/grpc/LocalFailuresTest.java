@@ -132,6 +132,14 @@ class LocalFailuresTest {
         assertThatNobodyWasBlamed(" 200 ");
     }
 
+    /** It is told apart from a peer that has reset the stream by grpc-java's text: this holds that against the version in use. */
+    @Test
+    void aResponseThatIsLargerThanThisSideTakes() {
+        Status status = failure(Rig.GET, CallOptions.DEFAULT.withMaxInboundMessageSize(2));
+        assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThatNobodyWasBlamed(" 200 ");
+    }
+
     @Test
     void aRequestThatCannotBeSerialized() {
         MethodDescriptor<String, String> method =
