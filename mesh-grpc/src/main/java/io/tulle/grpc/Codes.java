@@ -17,7 +17,10 @@ public final class Codes {
     private static final String LEFT_OUT = "Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR";
 
     /** Of a message that is larger than {@code maxInboundMessageSize}. */
-    private static final String TOO_LARGE = "message exceeds maximum size";
+    private static final String TOO_LARGE = "gRPC message exceeds maximum size";
+
+    /** Of an answer that is not one of gRPC. */
+    private static final String PLAIN = "HTTP status code ";
 
     private Codes() {}
 
@@ -86,8 +89,25 @@ public final class Codes {
      * @param status not the server's own word
      */
     static boolean refused(Status status) {
-        String text = status.getDescription();
-        return text != null && (text.startsWith(REFUSED) || text.startsWith(LEFT_OUT));
+        return says(status, REFUSED) || says(status, LEFT_OUT);
+    }
+
+    /**
+     * Returns whether a peer has answered in plain HTTP, and with a word on the request that another would say, too: the client library makes these of a 401, 403 or
+     * 404, as proxies send it.
+     *
+     * @param status of a stream whose headers were sent, and not the server's own word
+     */
+    static boolean forbidden(Status status) {
+        return switch (status.getCode()) {
+            case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED -> says(status, PLAIN);
+            default -> false;
+        };
+    }
+
+    private static boolean says(Status status, String text) {
+        String description = status.getDescription();
+        return description != null && description.startsWith(text);
     }
 
     /** Returns the fact behind a stream that broke before the server had answered, when its headers were sent. */
@@ -115,7 +135,6 @@ public final class Codes {
 
     /** Returns whether a message was beyond this side's own limit; the other RESOURCE_EXHAUSTED of the client library is a peer's ENHANCE_YOUR_CALM. */
     private static boolean tooLarge(Status status) {
-        String text = status.getDescription();
-        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && text != null && text.contains(TOO_LARGE);
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && says(status, TOO_LARGE);
     }
 }

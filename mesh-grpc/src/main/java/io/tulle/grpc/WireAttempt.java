@@ -284,7 +284,7 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
 
     private void closed(Status newStatus, Metadata newTrailers) {
         Status.Code code = newStatus.getCode();
-        boolean said = facts.said(newTrailers);
+        boolean said = facts.said(newTrailers) || !answered && facts.headersSent() && Codes.forbidden(newStatus);
         if (said) {
             attempt.grpcStatus(code.value());
         }
