@@ -3,7 +3,9 @@ package io.tulle.grpc;
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.Status;
+import io.tulle.core.snapshot.Endpoint;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The addresses of a channel's endpoints on their way from the resolver to the balancer. They ride in an attribute: a channel that ignores what the resolver
@@ -13,20 +15,25 @@ final class Delivery {
     /** Where a resolution has it. */
     static final Attributes.Key<Delivery> KEY = Attributes.Key.create("io.tulle.grpc.delivery");
 
-    /** Older than every version: addresses are on their way. */
-    static final long COMING = -1;
-
     /** What calls of a channel are told whose balancer is another. */
     static final Status REFUSED = Status.INTERNAL.withDescription(
             "the channel has a balancer of its own and not the mesh's (expected: a channel on which disableServiceConfigLookUp() was not called)");
 
     private final List<EquivalentAddressGroup> addresses;
+    private final Set<Endpoint> awaited;
     private final long version;
     private boolean taken;
 
-    /** {@code version} is that of the configuration from which the addresses are. */
-    Delivery(List<EquivalentAddressGroup> addresses, long version) {
+    /**
+     * Creates one.
+     *
+     * @param addresses of endpoints, each with all of its own
+     * @param awaited endpoints whose addresses are on their way
+     * @param version of the configuration whose endpoints these are
+     */
+    Delivery(List<EquivalentAddressGroup> addresses, Set<Endpoint> awaited, long version) {
         this.addresses = addresses;
+        this.awaited = awaited;
         this.version = version;
     }
 
@@ -34,6 +41,10 @@ final class Delivery {
     List<EquivalentAddressGroup> take() {
         taken = true;
         return addresses;
+    }
+
+    Set<Endpoint> awaited() {
+        return awaited;
     }
 
     long version() {

@@ -22,6 +22,7 @@ import java.util.Set;
 final class MeshBalancer extends LoadBalancer {
     private final Helper helper;
     private final Map<Endpoint, Connection> connections = new LinkedHashMap<>();
+    private Set<Endpoint> awaited = Set.of(); // whose addresses are not known yet
     private long version;
     private Status failure = Status.OK;
     private boolean shutdown;
@@ -34,6 +35,7 @@ final class MeshBalancer extends LoadBalancer {
     public Status acceptResolvedAddresses(ResolvedAddresses resolved) {
         Delivery delivery = resolved.getAttributes().get(Delivery.KEY);
         version = delivery == null ? 0 : delivery.version();
+        awaited = delivery == null ? Set.of() : delivery.awaited();
         Set<Endpoint> present = new HashSet<>();
         for (EquivalentAddressGroup address : delivery == null ? resolved.getAddresses() : delivery.take()) {
             Endpoint endpoint = address.getAttributes().get(MeshResolver.ENDPOINT);
@@ -84,6 +86,7 @@ final class MeshBalancer extends LoadBalancer {
         }
         Map<Endpoint, PickResult> ready = new HashMap<>();
         Map<Endpoint, Coming> coming = new HashMap<>();
+        awaited.forEach(endpoint -> coming.put(endpoint, Coming.FIRST));
         connections.forEach((endpoint, connection) -> {
             if (connection.state == ConnectivityState.READY) {
                 ready.put(endpoint, connection.pick);
@@ -93,9 +96,7 @@ final class MeshBalancer extends LoadBalancer {
         });
         ConnectivityState state = !ready.isEmpty()
                 ? ConnectivityState.READY
-                : coming.isEmpty() && version != Delivery.COMING
-                        ? ConnectivityState.TRANSIENT_FAILURE
-                        : ConnectivityState.CONNECTING;
+                : coming.isEmpty() ? ConnectivityState.TRANSIENT_FAILURE : ConnectivityState.CONNECTING;
         helper.updateBalancingState(state, new MeshPicker(ready, coming, version, failure, this::again));
     }
 

@@ -9,19 +9,23 @@ import io.tulle.core.snapshot.Endpoint;
 import io.tulle.core.snapshot.MeshSnapshot;
 import io.tulle.core.snapshot.RuleSnapshot;
 import io.tulle.core.snapshot.ServiceSnapshot;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a channel the endpoints of a service and of every other that its route leads to, and follows the configuration. It answers at once, also for a
- * service that is not known: what calls are then told is the engine's business. In the channel's synchronization context.
+ * Tells a channel the endpoints of a service and of every other that its route leads to, and follows the configuration. It answers at once, with the addresses
+ * that are known by then, also for a service that is not known: what calls are then told is the engine's business. In the channel's synchronization context.
  */
 final class MeshResolver extends NameResolver {
     /** The endpoint that an address stands for. */
@@ -34,20 +38,20 @@ final class MeshResolver extends NameResolver {
 
     private final Wiring wiring;
     private final SynchronizationContext context;
-    private final Executor offload;
+    private final Names names;
     private final ConfigOrError serviceConfig;
     private final Attributes selecting;
     private final Runnable news = this::newsCame;
     private @Nullable Listener2 listener;
     private long told = -1;
-    private boolean answered;
-    private boolean named; // an endpoint has a name for its host
+    private Set<Endpoint> endpoints = Set.of();
+    private List<EquivalentAddressGroup> addresses = List.of();
+    private Set<Endpoint> awaited = Set.of(); // whose names are looked up for the first time
 
     MeshResolver(Wiring wiring, Args args) {
         this.wiring = wiring;
         context = args.getSynchronizationContext();
-        Executor given = args.getOffloadExecutor();
-        offload = given == null ? ForkJoinPool.commonPool() : given; // a channel always gives one
+        names = new Names(args, this::namesMean);
         serviceConfig = args.getServiceConfigParser().parseServiceConfig(SERVICE_CONFIG);
         Object config = serviceConfig.getConfig();
         if (config == null) {
@@ -97,42 +101,46 @@ final class MeshResolver extends NameResolver {
         if (service != null) {
             Honoured.problems(service).forEach(problem -> LOG.error("{}", problem));
         }
-        Set<Endpoint> endpoints = service == null ? Set.of() : endpoints(service);
-        named = endpoints.stream().anyMatch(Addresses::named);
-        if (named) {
-            if (!answered) { // calls take their way through the interceptor from the first on, on the threads that make
-                // them
-                deliver(to, List.of(), Delivery.COMING);
-            }
-            lookUp(endpoints, told);
-        } else {
-            deliver(to, addresses(endpoints), told);
+        Set<Endpoint> newest = service == null ? Set.of() : endpoints(service);
+        if (!newest.equals(endpoints)) { // else another service has changed, or a rule
+            endpoints = newest;
+            names.keep(newest.stream().map(Endpoint::host).collect(Collectors.toSet()));
+            combine();
         }
-        answered = true;
+        deliver(to);
     }
 
-    /** Names are looked up elsewhere: nothing blocks here. */
-    private void lookUp(Set<Endpoint> endpoints, long version) {
-        offload.execute(() -> {
-            List<EquivalentAddressGroup> found = addresses(endpoints);
-            context.execute(() -> {
-                Listener2 to = listener;
-                if (to != null && told == version) {
-                    deliver(to, found, version);
-                }
-            });
-        });
+    /** Names mean something new. */
+    private void namesMean() {
+        Listener2 to = listener;
+        if (to != null) {
+            combine();
+            deliver(to);
+        }
     }
 
     @Override
     public void refresh() {
-        if (named) {
-            again();
-        }
+        names.refresh();
     }
 
-    private void deliver(Listener2 to, List<EquivalentAddressGroup> addresses, long version) {
-        Delivery delivery = new Delivery(addresses, version);
+    private void combine() {
+        List<EquivalentAddressGroup> known = new ArrayList<>();
+        Set<Endpoint> unknown = new HashSet<>();
+        for (Endpoint endpoint : endpoints) {
+            List<InetAddress> meant = names.addresses(endpoint.host());
+            if (meant == null) {
+                unknown.add(endpoint);
+            } else {
+                known.add(group(endpoint, meant));
+            }
+        }
+        addresses = known;
+        awaited = unknown;
+    }
+
+    private void deliver(Listener2 to) {
+        Delivery delivery = new Delivery(addresses, awaited, told);
         to.onResult2(ResolutionResult.newBuilder()
                 .setAddressesOrError(StatusOr.fromValue(List.of()))
                 .setServiceConfig(serviceConfig)
@@ -146,10 +154,6 @@ final class MeshResolver extends NameResolver {
         }
     }
 
-    private static List<EquivalentAddressGroup> addresses(Set<Endpoint> endpoints) {
-        return endpoints.stream().map(MeshResolver::address).toList();
-    }
-
     private static Set<Endpoint> endpoints(ServiceSnapshot service) {
         Set<Endpoint> endpoints = new LinkedHashSet<>();
         for (RuleSnapshot rule : service.rules()) {
@@ -158,9 +162,14 @@ final class MeshResolver extends NameResolver {
         return endpoints;
     }
 
-    private static EquivalentAddressGroup address(Endpoint endpoint) {
+    /** All addresses, for the subchannel to try in turn; one that is not resolved when the name is not known, and connecting then says so. */
+    private static EquivalentAddressGroup group(Endpoint endpoint, List<InetAddress> meant) {
+        List<SocketAddress> each = meant.isEmpty()
+                ? List.of(InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port()))
+                : meant.stream()
+                        .<SocketAddress>map(ip -> new InetSocketAddress(ip, endpoint.port()))
+                        .toList();
         return new EquivalentAddressGroup(
-                Addresses.of(endpoint),
-                Attributes.newBuilder().set(ENDPOINT, endpoint).build());
+                each, Attributes.newBuilder().set(ENDPOINT, endpoint).build());
     }
 }

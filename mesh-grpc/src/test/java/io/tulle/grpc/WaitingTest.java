@@ -120,6 +120,13 @@ class WaitingTest {
     }
 
     @Test
+    void aChangeThatLeavesTheEndpointsAsTheyAreMakesNoCallWait() {
+        dead("gone");
+        rig.service(Protocol.GRPC, "v1");
+        assertThat(failure().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
     void aPatientCallFollowsTheRoute() {
         rig.service(Protocol.GRPC, "v1", "v2");
         rig.route(Route.Rule.builder()
