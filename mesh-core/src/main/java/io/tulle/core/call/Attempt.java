@@ -79,15 +79,25 @@ public final class Attempt extends Pick implements AttemptInfo {
 
     @Override
     protected boolean tried(Endpoint candidate) {
-        if (candidate.equals(refuser)) {
+        if (wasRefusedBy(candidate)) {
             return true;
         }
         for (Attempt attempt = former; attempt != null; attempt = attempt.former) {
-            if (candidate.equals(attempt.endpoint()) || candidate.equals(attempt.refuser)) {
+            if (attempt.wasAt(candidate) || attempt.wasRefusedBy(candidate)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean wasAt(Endpoint candidate) {
+        Endpoint had = endpoint();
+        return had != null && had.equals(candidate);
+    }
+
+    private boolean wasRefusedBy(Endpoint candidate) {
+        Endpoint by = refuser;
+        return by != null && by.equals(candidate);
     }
 
     @Override
