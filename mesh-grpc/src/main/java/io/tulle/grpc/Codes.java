@@ -3,6 +3,7 @@ package io.tulle.grpc;
 import io.grpc.Status;
 import io.tulle.api.call.TransportError;
 import io.tulle.api.call.Verdict;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,19 @@ public final class Codes {
      */
     static boolean thrown(Status status) {
         return status.getCode() == Status.Code.CANCELLED && status.getCause() != null;
+    }
+
+    /**
+     * Returns whether an executor of this side has not taken what came from a connection. grpc-java gives that connection up then, with all its streams.
+     *
+     * @param status not the server's own word
+     */
+    static boolean untaken(Status status) {
+        Throwable cause = status.getCause();
+        while (cause != null && !(cause instanceof RejectedExecutionException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /**

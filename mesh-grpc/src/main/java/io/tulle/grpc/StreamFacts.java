@@ -3,6 +3,7 @@ package io.tulle.grpc;
 import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class StreamFacts extends ClientStreamTracer {
     private volatile long read;
     private volatile boolean taken;
     private volatile boolean headersSent;
+    private volatile boolean news;
     private volatile @Nullable Metadata trailers;
 
     StreamFacts(Replay<?> replay) {
@@ -47,6 +49,11 @@ final class StreamFacts extends ClientStreamTracer {
     /** Returns whether anything has been written to a connection. */
     boolean headersSent() {
         return headersSent;
+    }
+
+    /** Returns whether a response has begun, or the stream has ended, of which its listener need not have heard yet. */
+    boolean news() {
+        return news;
     }
 
     /**
@@ -72,6 +79,16 @@ final class StreamFacts extends ClientStreamTracer {
     @Override
     public void outboundHeaders() {
         headersSent = true;
+    }
+
+    @Override
+    public void inboundHeaders() {
+        news = true;
+    }
+
+    @Override
+    public void streamClosed(Status status) {
+        news = true;
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt: a call of the channel below, its pick, the facts about it, and its end, which it reports exactly once. What it hears before the machine has
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireAttempt<Q, R> extends ClientCall.Listener<R>
         implements ResponseHead, Reachable, Consumer<Consumer<ClientCall.Listener<R>>> {
+    private static final Logger LOG = LoggerFactory.getLogger(WireAttempt.class);
     private static final String ABANDONED = "the mesh has given up this attempt";
     private static final VarHandle OVER;
 
@@ -129,11 +132,25 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
             return;
         }
         cut = reason;
+        if (!answered && facts.news()) { // which the executor of the call has not taken, or not yet
+            attempt.excuse();
+        }
         ClientCall<Q, R> made = call;
         if (made != null) {
-            made.cancel(committed ? reason.getDescription() : ABANDONED, reason.getCause());
+            cancel(made, reason);
         }
         end(TransportError.CANCELLED, processed());
+    }
+
+    private void cancel(ClientCall<Q, R> made, Status reason) {
+        try {
+            made.cancel(committed ? reason.getDescription() : ABANDONED, reason.getCause());
+        } catch (RuntimeException e) { // the executor of the call does not take that it is over
+            LOG.debug("the end of an attempt cannot be told", e);
+            if (committed) {
+                run.outlet.later(() -> run.outlet.close(reason, new Metadata()));
+            }
+        }
     }
 
     /** The call below could not be made: an interceptor or a marshaller threw. */
@@ -310,6 +327,9 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     /** Nothing has come from a server: the endpoint could not be reached, the connection broke, or somebody on this side had a reason. */
     private void unanswered(Status ended) {
         Status.Code code = ended.getCode();
+        if (Codes.untaken(ended)) {
+            attempt.excuse();
+        }
         if (facts.headersSent() && Codes.refused(ended)) {
             end(TransportError.REFUSED, Processed.NO);
         } else if (facts.headersSent()) {

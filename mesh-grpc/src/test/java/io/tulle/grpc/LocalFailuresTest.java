@@ -8,6 +8,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.CompositeChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
@@ -22,6 +23,7 @@ import io.tulle.core.snapshot.Endpoint;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,10 @@ class LocalFailuresTest {
     private static final CallCredentials NEVER = new CallCredentials() {
         @Override
         public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {}
+    };
+
+    private static final Executor FULL = task -> {
+        throw new RejectedExecutionException("full");
     };
 
     private final Rig rig = new Rig();
@@ -120,6 +126,60 @@ class LocalFailuresTest {
         assertThat(rig.mesh.engine().snapshot().services())
                 .allMatch(service -> service.endpoints().stream().allMatch(Endpoint::healthy) == hanging
                         || service.endpoints().isEmpty());
+    }
+
+    private void assertThatAllAreHealthy() {
+        assertThat(rig.mesh.engine().snapshot().byHost("ratings").endpoints()).allMatch(Endpoint::healthy);
+    }
+
+    /** Of an attempt whose answer cannot be told; and of others, because grpc-java gives up the connection by which that has come. */
+    @Test
+    void anExecutorThatTakesNothing() {
+        rig.remove("b");
+        a.answering((call, messages) -> {
+            if (!messages.contains("wait")) {
+                call.sendHeaders(new Metadata());
+                call.sendMessage("answer");
+                call.close(Status.OK, new Metadata());
+            }
+        });
+        rig.shared().getState(true);
+        Awaitility.await().until(() -> rig.shared().getState(false) == ConnectivityState.READY);
+        rig.policy(TrafficPolicy.Spec.defaults("ratings").withOutlierDetection(EAGER));
+        rig.route(Route.Rule.builder()
+                .retry(Route.Retry.builder()
+                        .attempts(1)
+                        .attemptTimeout(Duration.ofSeconds(2))
+                        .build())
+                .build());
+        Conversation other = rig.open(Rig.GET, CallOptions.DEFAULT).say("wait").over();
+        Awaitility.await().until(() -> a.calls.size() == 1);
+        Conversation untold = rig.open(Rig.GET, CallOptions.DEFAULT.withExecutor(FULL))
+                .say("q")
+                .over();
+
+        assertThat(other.awaitEnd().getCause()).hasRootCauseMessage("full");
+        assertThatAllAreHealthy();
+        assertThat(untold.awaitEnd().isOk()).isFalse();
+        Awaitility.await().until(() -> rig.attempts.size() == 2);
+        assertThat(rig.attempts).last().asString().contains("error=TIMEOUT");
+        assertThatAllAreHealthy();
+    }
+
+    @Test
+    void aCallEndsAlsoWhenItsExecutorTakesNothing() {
+        a.silent();
+        b.silent();
+        rig.shared().getState(true);
+        Awaitility.await().until(() -> rig.shared().getState(false) == ConnectivityState.READY);
+        Conversation call = rig.open(Rig.GET, CallOptions.DEFAULT.withExecutor(FULL))
+                .say("q")
+                .over();
+        Awaitility.await().until(() -> a.calls.size() + b.calls.size() == 1);
+        call.call.cancel("enough", null);
+        assertThat(call.awaitEnd().getDescription()).isEqualTo("enough");
+        assertThatNobodyWasBlamed("processed=MAYBE");
+        assertThat(rig.inFlight()).isZero();
     }
 
     @Test
