@@ -64,7 +64,8 @@ class FullConnectionTest {
     void close() throws IOException {
         rig.close();
         deaf.close();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        assertThat(loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(20, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -106,7 +107,8 @@ class FullConnectionTest {
             InputStream unread = connection.getInputStream();
             Awaitility.await().until(() -> unread.available() > BEFORE_MESSAGES);
             Conversation late = rig.open(Rig.PUT, CallOptions.DEFAULT).say("q").over();
-            loop.submit(() -> {}).syncUninterruptibly(); // the connection has the stream now
+            assertThat(loop.submit(() -> {}).awaitUninterruptibly(20, TimeUnit.SECONDS))
+                    .isTrue(); // the connection has the stream now
             rig.server("good");
             out.write(Http2.goAway(1, error));
 
