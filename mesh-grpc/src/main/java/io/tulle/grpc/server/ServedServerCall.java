@@ -24,15 +24,22 @@ final class ServedServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
         return status;
     }
 
+    /** Closes the call, and remembers how, if this is the first time: gRPC refuses any other, which then is not how the call has ended. */
     @Override
     public void close(Status code, Metadata trailers) {
+        if (status == 0) {
+            remember(code, trailers);
+        }
+        super.close(code, trailers);
+    }
+
+    private void remember(Status code, Metadata trailers) {
         status = Codes.http(code.getCode());
         if (served.sparesRetries(status)) {
             replace(trailers, MeshKeys.RETRY, MeshHeaders.NEVER);
             replace(trailers, MeshKeys.PUSH_BACK_MILLIS, "-1"); // for clients outside of the mesh
         }
         served.grpcStatus(code.getCode().value());
-        super.close(code, trailers);
     }
 
     private static void replace(Metadata trailers, Metadata.Key<String> name, String value) {

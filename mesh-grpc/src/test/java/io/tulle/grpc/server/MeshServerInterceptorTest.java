@@ -1,6 +1,7 @@
 package io.tulle.grpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -202,6 +203,18 @@ class MeshServerInterceptorTest {
         });
         assertThat(failure(server).getStatus().getCode()).isEqualTo(Status.Code.UNKNOWN);
         awaitEnds("requestEnded FAILED 500");
+    }
+
+    @Test
+    void aSecondCloseIsNotHowACallHasEnded() throws Exception {
+        BlockingQueue<Throwable> refused = new LinkedBlockingQueue<>();
+        TextServer server = unary((request, to) -> {
+            answer(to, "done");
+            refused.add(catchThrowable(() -> to.onError(Status.INTERNAL.asRuntimeException())));
+        });
+        assertThat(server.call(LONG)).isEqualTo("done");
+        assertThat(refused.poll(10, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+        awaitEnds("requestEnded SUCCESS 200");
     }
 
     @Test
