@@ -51,6 +51,7 @@ record Credentials(SpiffeId id, List<X509Certificate> chain, PrivateKey key, X50
         SpiffeId id = id(certificate, leaf);
         checkPurposes(certificate, leaf);
         checkTime(certificate, leaf, now);
+        Curves.check(certificate, leaf.getPublicKey());
         checkPair(files, leaf, key);
         checkIssuer(files, chain, key, trust);
         return new Credentials(id, chain, key, trust);

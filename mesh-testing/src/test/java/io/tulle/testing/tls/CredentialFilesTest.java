@@ -12,8 +12,15 @@ import io.tulle.testing.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -147,6 +154,34 @@ class CredentialFilesTest {
             assertThat(identity.keys().getServerAliases("RSA", null)).hasSize(1);
             assertThat(identity.keys().getServerAliases("EC", null)).isNull();
         }
+    }
+
+    @Test
+    void anEcKeyIsOfACurveThatEveryTlsLibraryTakes() throws Exception {
+        put(authority.request().service("shop", "catalog").keys(ec("secp384r1")).issue());
+        assertThat(read().service()).isEqualTo("shop/catalog");
+
+        put(authority.request().service("shop", "catalog").keys(ec("secp521r1")).issue());
+        refused("tls.crt", "curve secp521r1", "(expected: P-256 or P-384, which every TLS library takes)");
+    }
+
+    /** The JDK makes no such key, and reads it. */
+    @Test
+    void aCurveThatTheJdkCannotSignWithIsNamed() throws Exception {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec("secp256k1"));
+        ECParameterSpec curve = parameters.getParameterSpec(ECParameterSpec.class);
+        PublicKey key = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(curve.getGenerator(), curve));
+        KeyPair keys = new KeyPair(key, ec("secp256r1").getPrivate());
+        put(authority.request().service("shop", "catalog").keys(keys).issue());
+
+        refused("tls.crt", "curve secp256k1", "(expected: P-256 or P-384, which every TLS library takes)");
+    }
+
+    private static KeyPair ec(String curve) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
     }
 
     @Test
