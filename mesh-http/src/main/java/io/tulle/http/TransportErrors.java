@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,17 @@ final class TransportErrors {
     private static final String END = "unexpected end of stream";
     private static final String UNTAKEN = "executor rejected";
     private static final String ALERT = "1503"; // RFC 8446: content type 21, version 3.x
+    private static final String RECEIVED =
+            "Received fatal alert: "; // as the JDK says it, newer ones after the alert's name
+    private static final Set<String> OF_CERTIFICATES = Set.of(
+            "certificate_unknown",
+            "unknown_ca",
+            "bad_certificate",
+            "certificate_expired",
+            "certificate_revoked",
+            "unsupported_certificate",
+            "certificate_required",
+            "access_denied");
 
     private TransportErrors() {}
 
@@ -57,6 +69,17 @@ final class TransportErrors {
             case EOF, RESET, TLS -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Returns whether the peer has not accepted our certificate (RFC 8446, 6.2). TLS 1.3 tells a client so only after its part of the handshake, when requests
+     * may have left: a peer that has accepted nobody has not read them.
+     */
+    static boolean unaccepted(IOException e) {
+        Throwable said = e.getCause() instanceof SSLException wrapped ? wrapped : e;
+        String message = said instanceof SSLException ? said.getMessage() : null;
+        int at = message == null ? -1 : message.indexOf(RECEIVED);
+        return message != null && at >= 0 && OF_CERTIFICATES.contains(message.substring(at + RECEIVED.length()));
     }
 
     /** Returns whether an executor did not take the attempt, which nobody then has carried: that speaks against no endpoint. */

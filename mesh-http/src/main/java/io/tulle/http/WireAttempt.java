@@ -166,7 +166,8 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
             if (headersSent() && TransportErrors.lost(error)) {
                 lost();
             }
-            end(error, error == TransportError.REFUSED ? Processed.NO : sentAnything());
+            boolean unread = error == TransportError.REFUSED || unheard() && TransportErrors.unaccepted(thrown);
+            end(error, unread ? Processed.NO : sentAnything());
         }
     }
 

@@ -89,6 +89,12 @@ abstract class WireFacts extends EventListener {
         return writing;
     }
 
+    /** Returns whether the connection has not brought a head to anybody; not that of an HTTP/1.1 connection that was there before. */
+    final boolean unheard() {
+        Pulse shared = pulse;
+        return shared == null ? !connectionReused() : shared.heads() == 0;
+    }
+
     /** The connection was lost before it has brought a head. */
     final void lost() {
         EndpointClient by = client;

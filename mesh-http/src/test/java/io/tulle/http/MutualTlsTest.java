@@ -36,12 +36,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -303,5 +306,48 @@ class MutualTlsTest implements MeshListener {
                 .isInstanceOf(MeshIOException.class);
         assertThat(outcomes).extracting(Outcome::error).doesNotContainNull();
         assertThat(server.getRequestCount()).isZero();
+    }
+
+    /** By TLS 1.3 the request has left when the refusal comes. */
+    @Test
+    void whoDoesNotAcceptThisProcessHasReadNoRequest() throws Exception {
+        ServerSocket listening = closing(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
+        new Thread(() -> refuse(listening)).start();
+        Path folder = Files.createDirectories(root.resolve("stranger"));
+        TestAuthority other = TestAuthority.of("example.org");
+        other.issue("default", "storefront").writeTo(folder);
+        TestAuthority.writeAuthorities(folder, other, authority);
+        Mesh mesh = mesh(TlsFiles.in(folder), TlsMode.MUTUAL, listening.getLocalPort());
+        Request post = new Request.Builder()
+                .url("http://catalog:8080/orders")
+                .post(RequestBody.create("one".getBytes(StandardCharsets.US_ASCII)))
+                .build();
+
+        assertThatThrownBy(() ->
+                        MeshCalls.of(mesh, client()).newCall(post).execute().close())
+                .isInstanceOf(MeshIOException.class)
+                .cause()
+                .hasMessageContainingAll("refuses this process", "Received fatal alert: certificate_unknown");
+        assertThat(outcomes).isNotEmpty().allSatisfy(outcome -> {
+            assertThat(outcome.error()).isEqualTo(TransportError.TLS);
+            assertThat(outcome.processed()).isEqualTo(Processed.NO);
+        });
+    }
+
+    /** Shakes hands with everybody in vain, and then reads on: a connection that is closed with something unread may lose the alert. */
+    private void refuse(ServerSocket listening) {
+        try {
+            while (true) {
+                try (Socket socket = listening.accept()) {
+                    SSLSocketFactory factory = catalog.server().getSocketFactory();
+                    SSLSocket secured = (SSLSocket) factory.createSocket(socket, null, false);
+                    secured.setNeedClientAuth(true);
+                    assertThatThrownBy(secured::startHandshake).isInstanceOf(SSLException.class);
+                    socket.getInputStream().readAllBytes();
+                }
+            }
+        } catch (IOException e) {
+            assertThat(listening.isClosed()).as("the test is over, not %s", e).isTrue();
+        }
     }
 }

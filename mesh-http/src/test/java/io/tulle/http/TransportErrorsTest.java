@@ -17,6 +17,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportErrorsTest {
     static Stream<Arguments> beforeTheRequest() {
@@ -55,5 +56,21 @@ class TransportErrorsTest {
     @MethodSource("afterTheHeaders")
     void afterTheHeadersIsWhatTheExceptionSays(IOException e, TransportError expected) {
         assertThat(TransportErrors.of(e, true, false)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Received fatal alert: unknown_ca", "(unknown_ca) Received fatal alert: unknown_ca"})
+    void aCertificateThatIsNotAcceptedIsKnownByItsAlert(String said) {
+        SSLException plain = new SSLException(said);
+        assertThat(TransportErrors.unaccepted(plain)).isTrue();
+        assertThat(TransportErrors.unaccepted(new SSLException("default/catalog: refuses this process", plain)))
+                .isTrue();
+        assertThat(TransportErrors.unaccepted(new IOException(said))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Received fatal alert: internal_error", "unknown_ca", "Connection reset"})
+    void otherEndsOfTlsSayNothingAboutCertificates(String said) {
+        assertThat(TransportErrors.unaccepted(new SSLException(said))).isFalse();
     }
 }
