@@ -62,7 +62,7 @@ import okhttp3.OkHttpClient;
  * Closing an HTTP/1 response whose body was not read to its end, by the application or by the mesh before a retry or a follow-up, may take up to 100 ms
  * more, in which OkHttp reads the rest to keep the connection; a deadline does not shorten that.
  *
- * <p>A body of known length up to 8 KiB is read before {@code execute} returns; longer ones and those of unknown length stream. A response must be
+ * <p>A body of known length up to 8 KiB is read before {@code execute} returns, but that of a duplex call; longer ones and those of unknown length stream. A response must be
  * closed, as always with OkHttp; until then, or until its body has been read to its end, it counts as load on its endpoint. An interrupt, or a deadline
  * that the application sets on the body's source, ends the call as cancelled and does not count against the endpoint.
  */

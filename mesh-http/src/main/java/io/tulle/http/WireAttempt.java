@@ -190,7 +190,9 @@ final class WireAttempt extends WireFacts implements ResponseHead, Callback, Run
 
     private Response watched(Response head) {
         long length = head.body().contentLength();
-        if (length == 0 || head.code() == 101 || length > 0 && length <= SHORT_BODY && arrives(head, length)) {
+        boolean isShort =
+                length > 0 && length <= SHORT_BODY && !run.head.duplex(); // else it may wait for the request's
+        if (length == 0 || head.code() == 101 || isShort && arrives(head, length)) {
             bytes = Math.max(0, length);
             end(null, Processed.YES);
             return head;

@@ -90,6 +90,16 @@ public final class Attempt extends Pick implements AttemptInfo {
         return false;
     }
 
+    @Override
+    protected boolean lost(Endpoint candidate) {
+        for (Attempt attempt = former; attempt != null; attempt = attempt.former) {
+            if (attempt.wasAt(candidate) && attempt.ended() && attempt.status() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean wasAt(Endpoint candidate) {
         Endpoint had = endpoint();
         return had != null && had.equals(candidate);

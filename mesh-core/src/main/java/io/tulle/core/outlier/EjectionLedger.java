@@ -2,12 +2,17 @@ package io.tulle.core.outlier;
 
 import io.tulle.api.listener.EjectionReason;
 import io.tulle.api.resource.TrafficPolicy.OutlierDetection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who of a service's endpoints is taken out. One per service; every detector ejects through it, so one cap holds for all of them. Thread-safe.
+ *
+ * <p>An endpoint that fails when the cap allows no more ejections is spared: it stays in, but counts as unhealthy for the panic rule until it succeeds or is
+ * ejected after all, and one of those that are out, who would be next, has its trial at once. Else, of two endpoints of which one is out and the other dies, the dead one would
+ * get every call until the time of the first is over, which may have come back long ago.
  *
  * <p>Reporting the success of a healthy endpoint takes no lock. Transitions do; they are rare. Candidates are computed anew under the lock, so that what
  * is published last is what holds; listeners are told after it is released.
@@ -21,7 +26,7 @@ public final class EjectionLedger {
         /** An endpoint passed its trial; without the lock. */
         void returned(EndpointHealth endpoint);
 
-        /** Some endpoint went in, out or on trial: candidates must be computed anew. Under the lock: be quick. */
+        /** Some endpoint went in, out or on trial, or is spared or no more: candidates must be computed anew. Under the lock: be quick. */
         void changed();
     }
 
@@ -66,6 +71,9 @@ public final class EjectionLedger {
         int kind = endpoint.kind();
         if (kind == EndpointHealth.HEALTHY) {
             endpoint.succeed();
+            if (endpoint.spared()) {
+                spareNoMore(endpoint, ticket);
+            }
         }
         return kind == EndpointHealth.PROBING && passTrial(endpoint, ticket, now);
     }
@@ -162,11 +170,36 @@ public final class EjectionLedger {
                         endpoint,
                         endpoint.countEjection(now, settings.baseEjectionTime().toNanos()),
                         now);
+            } else if (holds(endpoint, ticket) && !endpoint.spared() && out() > 0) {
+                endpoint.spare(true);
+                bringForward(now);
+                observer.changed();
             }
         } finally {
             lock.unlock();
         }
         told.ejected(endpoint, reason, nanos);
+    }
+
+    /** Makes due who would be next. */
+    private void bringForward(long now) {
+        members.stream()
+                .filter(EndpointHealth::ejected)
+                .min(Comparator.comparingLong(member -> member.ejectedUntil() - now))
+                .filter(next -> next.ejectedUntil() - now > 0)
+                .ifPresent(next -> next.ejectUntil(now));
+    }
+
+    private void spareNoMore(EndpointHealth endpoint, long ticket) {
+        lock.lock();
+        try {
+            if (holds(endpoint, ticket) && endpoint.spared()) {
+                endpoint.spare(false);
+                observer.changed();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void failTrial(EndpointHealth endpoint, long ticket, long now) {
@@ -231,9 +264,13 @@ public final class EjectionLedger {
         return nanos;
     }
 
+    private long out() {
+        return members.stream().filter(member -> !member.healthy()).count();
+    }
+
     private boolean capReached() {
         int size = members.size();
-        long out = members.stream().filter(member -> !member.healthy()).count();
+        long out = out();
         int cap = Math.max(
                 (int) (size * settings.maxEjectionPercent() / 100),
                 size >= 2 && settings.maxEjectionPercent() > 0 ? 1 : 0);

@@ -50,6 +50,9 @@ public final class EndpointHealth {
 
     private volatile int consecutive;
 
+    /** Whether it would be out, but for the ledger's cap; written under its lock only. */
+    private volatile boolean spared;
+
     // Below: guarded by the ledger's lock.
     private long ejectedUntil;
     private long returnedAt;
@@ -58,6 +61,11 @@ public final class EndpointHealth {
     /** Returns whether the endpoint takes its share of calls. */
     public boolean healthy() {
         return kind() == HEALTHY;
+    }
+
+    /** Returns whether the endpoint fails and is in only because too many others are out already: to the panic rule it is not healthy. */
+    public boolean spared() {
+        return spared;
     }
 
     /** Returns whether the endpoint is out and waits for its trial call. */
@@ -138,6 +146,11 @@ public final class EndpointHealth {
         state = (ticket() + 1) << KIND_BITS | kind;
         outcomes = 1;
         consecutive = 0;
+        spared = false;
+    }
+
+    void spare(boolean newSpared) {
+        spared = newSpared;
     }
 
     long ejectedUntil() {

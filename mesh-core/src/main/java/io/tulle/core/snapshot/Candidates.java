@@ -30,7 +30,10 @@ record Candidates(Endpoint[] endpoints, @Nullable Picker picker, Endpoint[] ejec
         List<Endpoint> healthy = usable.stream().filter(Endpoint::healthy).toList();
         List<Endpoint> ejected =
                 usable.stream().filter(endpoint -> !endpoint.healthy()).toList();
-        boolean panic = healthy.size() * 100.0 < policy.outlierDetection().panicThresholdPercent() * usable.size();
+        long fit = healthy.stream()
+                .filter(endpoint -> !endpoint.state().health().spared())
+                .count();
+        boolean panic = fit * 100.0 < policy.outlierDetection().panicThresholdPercent() * usable.size();
         List<Endpoint> chosen = panic ? usable : healthy;
         long probeAt = EjectionLedger.earliestProbe(
                 ejected.stream().map(endpoint -> endpoint.state().health()).toList(), 0);

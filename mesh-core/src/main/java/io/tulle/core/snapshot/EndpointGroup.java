@@ -73,9 +73,10 @@ public final class EndpointGroup {
         for (int round = 0; round <= LIMIT_REPICKS; round++) {
             boolean panic = current.panic();
             Endpoint endpoint = draw(current, picker, pick, reachable, random, now);
-            if (endpoint == null && panicAllowed() && !reachable.soon()) { // no healthy one can be reached
+            Endpoint last = lastResort(endpoint, current, pick, reachable, random);
+            if (last != null) {
                 panic = true;
-                endpoint = find(current.ejected(), pick, reachable, random);
+                endpoint = last;
             }
             if (endpoint == null) {
                 pick.refused(null);
@@ -86,6 +87,17 @@ public final class EndpointGroup {
             }
         }
         pick.refused(Verdict.OVERLOADED);
+    }
+
+    /** Returns an ejected endpoint that is to be called instead of {@code drawn}, because no healthy one can be reached, or the call was lost there before; or null. */
+    private @Nullable Endpoint lastResort(
+            @Nullable Endpoint drawn, Candidates current, Pick pick, Reachable reachable, RandomSource random) {
+        boolean better = drawn == null || pick.lost(drawn);
+        if (!better || !panicAllowed() || reachable.soon()) {
+            return null;
+        }
+        Endpoint last = find(current.ejected(), pick, reachable, random);
+        return last == null || drawn != null && pick.tried(last) ? null : last;
     }
 
     /** Gives the call to an ejected endpoint whose time has passed, as its one trial. */

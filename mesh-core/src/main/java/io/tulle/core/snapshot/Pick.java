@@ -47,6 +47,11 @@ public abstract class Pick {
     /** Returns whether {@code candidate} has had an attempt of this call already. */
     protected abstract boolean tried(Endpoint candidate);
 
+    /** Returns whether an attempt of this call at {@code candidate} has ended without a response. */
+    protected boolean lost(Endpoint candidate) {
+        return false;
+    }
+
     final void picked(Endpoint chosen, long newTicket, boolean inPanic) {
         endpoint = chosen;
         ticket = newTicket;

@@ -89,6 +89,37 @@ class EjectionLedgerTest {
     }
 
     @Test
+    void whoTheCapSparesIsNoMoreSparedWhenItSucceedsOrIsEjectedAfterAll() {
+        EndpointHealth[] all = configure(POLICY, 2);
+        fail(all[0], 3, 0);
+        told.clear();
+
+        fail(all[1], 5, SECOND);
+        assertThat(all[1].healthy()).isTrue();
+        assertThat(all[1].spared()).isTrue();
+        succeed(all[1], 2, SECOND);
+        assertThat(all[1].spared()).isFalse();
+        fail(all[1], 3, SECOND);
+        assertThat(all[1].spared()).isTrue();
+        assertThat(told).containsExactly("changed", "changed", "changed");
+
+        assertThat(ledger.tryProbe(all[0], SECOND)).as("due at once").isNotNegative();
+        ledger.succeeded(all[0], all[0].ticket(), SECOND);
+        fail(all[1], 1, SECOND);
+        assertThat(all[1].healthy()).isFalse();
+        assertThat(all[1].spared()).isFalse();
+    }
+
+    @Test
+    void nobodyIsSparedWhereNobodyIsOut() {
+        EndpointHealth[] all = configure(POLICY, 1);
+        fail(all[0], 10, 0);
+        assertThat(all[0].healthy()).isTrue();
+        assertThat(all[0].spared()).isFalse();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aSuccessBetweenStartsTheRowAnew() {
         EndpointHealth endpoint = configure(POLICY, 4)[0];
         fail(endpoint, 2, 0);

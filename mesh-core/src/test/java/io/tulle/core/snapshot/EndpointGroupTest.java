@@ -35,16 +35,29 @@ class EndpointGroupTest {
             .panicThresholdPercent(0)
             .build();
 
+    private static final OutlierDetection CAPPED = OutlierDetection.builder()
+            .consecutiveFailures(1)
+            .ejectionTime(Duration.ofSeconds(10), Duration.ofMinutes(5))
+            .maxEjectionPercent(50)
+            .panicThresholdPercent(50)
+            .build();
+
     private final SplittableRandom random = new SplittableRandom(8);
     private Rig rig = new Rig(77);
 
     /** A place for a pick, which remembers what its call has tried. */
     private static final class Place extends Pick {
         final Set<Endpoint> tried = new HashSet<>();
+        boolean lost; // there
 
         @Override
         protected boolean tried(Endpoint candidate) {
             return tried.contains(candidate);
+        }
+
+        @Override
+        protected boolean lost(Endpoint candidate) {
+            return lost && tried(candidate);
         }
 
         long proof() {
@@ -89,6 +102,13 @@ class EndpointGroupTest {
         return place.endpoint().host();
     }
 
+    /** Picks, and nothing is known of what becomes of it. */
+    private String pickAndLeave() {
+        Place place = pick();
+        group().ended(place.endpoint());
+        return place.endpoint().host();
+    }
+
     private Map<String, Integer> picks(int count) {
         Map<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < count; i++) {
@@ -99,12 +119,16 @@ class EndpointGroupTest {
 
     private void eject(String... names) {
         for (String name : names) {
-            Endpoint endpoint = rig.endpoint(name);
-            endpoint.state().load().begin();
-            group().failed(endpoint, endpoint.state().health().admit(), MILLI, rig.clock.nanos());
-            group().ended(endpoint);
-            assertThat(endpoint.healthy()).isFalse();
+            fail(name);
+            assertThat(rig.endpoint(name).healthy()).isFalse();
         }
+    }
+
+    private void fail(String name) {
+        Endpoint endpoint = rig.endpoint(name);
+        endpoint.state().load().begin();
+        group().failed(endpoint, endpoint.state().health().admit(), MILLI, rig.clock.nanos());
+        group().ended(endpoint);
     }
 
     @Test
@@ -124,6 +148,49 @@ class EndpointGroupTest {
         rig(EAGER, "a", "b", "c");
         eject("b");
         assertThat(picks(200)).containsOnlyKeys("a", "c");
+    }
+
+    @Test
+    void whoFailsWhileTheCapIsReachedIsUnhealthyToThePanicRuleAndBringsATrialForward() {
+        rig(CAPPED, "a", "b", "c", "d");
+        eject("a", "b");
+        assertThat(group().panic()).isFalse();
+
+        fail("c");
+        assertThat(rig.endpoint("c").healthy()).isTrue();
+        assertThat(group().panic()).isTrue();
+        assertThat(pickAndLeave()).as("trial").isEqualTo("a");
+        assertThat(List.of(pickAndLeave(), pickAndLeave(), pickAndLeave(), pickAndLeave()))
+                .containsExactlyInAnyOrder("a", "b", "c", "d");
+
+        Endpoint back = rig.endpoint("c");
+        back.state().load().begin();
+        group().succeeded(back, back.state().health().admit(), MILLI, rig.clock.nanos());
+        group().ended(back);
+        assertThat(group().panic()).isFalse();
+        assertThat(picks(4)).containsOnlyKeys("c", "d");
+    }
+
+    @Test
+    void aCallThatWasLostAtEveryHealthyEndpointGoesToAnEjectedOne() {
+        rig(CAPPED, "a", "b");
+        eject("a");
+        Place place = new Place();
+        place.tried.add(rig.endpoint("b"));
+        group().pick(place, Reachable.ALL, random::nextLong, rig.clock.nanos());
+        assertThat(place.endpoint()).as("b has answered").isEqualTo(rig.endpoint("b"));
+        group().ended(place.endpoint());
+
+        place.lost = true;
+        group().pick(place, Reachable.ALL, random::nextLong, rig.clock.nanos());
+        assertThat(place.endpoint()).isEqualTo(rig.endpoint("a"));
+        assertThat(place.panic()).isTrue();
+        group().ended(place.endpoint());
+
+        place.tried.add(rig.endpoint("a"));
+        group().pick(place, Reachable.ALL, random::nextLong, rig.clock.nanos());
+        assertThat(place.endpoint()).as("healthy before ejected").isEqualTo(rig.endpoint("b"));
+        group().ended(place.endpoint());
     }
 
     @Test
