@@ -306,6 +306,9 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
             attempt.grpcStatus(code.value());
         }
         run.closed(newStatus);
+        if (!said && Codes.untaken(newStatus)) {
+            attempt.excuse();
+        }
         if (late(code)) {
             cut = run.late();
             timedOut();
@@ -327,9 +330,6 @@ final class WireAttempt<Q, R> extends ClientCall.Listener<R>
     /** Nothing has come from a server: the endpoint could not be reached, the connection broke, or somebody on this side had a reason. */
     private void unanswered(Status ended) {
         Status.Code code = ended.getCode();
-        if (Codes.untaken(ended)) {
-            attempt.excuse();
-        }
         if (facts.headersSent() && Codes.refused(ended)) {
             end(TransportError.REFUSED, Processed.NO);
         } else if (facts.headersSent()) {
