@@ -24,26 +24,35 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.tulle.api.MeshException;
+import io.tulle.api.listener.MeshListener;
 import io.tulle.api.resource.Instance;
 import io.tulle.api.resource.Protocol;
 import io.tulle.api.resource.Resource;
 import io.tulle.api.resource.Service;
 import io.tulle.api.resource.TlsMode;
 import io.tulle.client.Mesh;
+import io.tulle.client.tls.MeshIdentity;
 import io.tulle.client.tls.SpiffeId;
 import io.tulle.client.tls.TlsFiles;
 import io.tulle.testing.FixedSource;
 import io.tulle.testing.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +92,15 @@ class MutualTlsTest implements ServerInterceptor {
     }
 
     private Mesh mesh(String own, boolean identity, TlsMode mode, int... ports) throws IOException {
+        Mesh.Builder builder = builder(own, mode, ports);
+        return closing((identity ? builder.tls(TlsFiles.in(folder(authority, own))) : builder).build());
+    }
+
+    private Mesh mesh(String own, TlsFiles identity, int... ports) {
+        return closing(builder(own, TlsMode.MUTUAL, ports).tls(identity).build());
+    }
+
+    private static Mesh.Builder builder(String own, TlsMode mode, int... ports) {
         List<Resource> resources = new ArrayList<>();
         resources.add(Service.of("default", "ratings", new Service.Spec(Protocol.GRPC, List.of())));
         for (int port : ports) {
@@ -90,8 +108,7 @@ class MutualTlsTest implements ServerInterceptor {
             resources.add(
                     new Instance(io.tulle.api.resource.Metadata.of("default", "ratings-" + port), spec.withTls(mode)));
         }
-        Mesh.Builder builder = Mesh.builder().service(own).source(new FixedSource(resources));
-        return closing((identity ? builder.tls(TlsFiles.in(folder(authority, own))) : builder).build());
+        return Mesh.builder().service(own).source(new FixedSource(resources));
     }
 
     @Override
@@ -209,6 +226,44 @@ class MutualTlsTest implements ServerInterceptor {
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+    }
+
+    /** In the words of BoringSSL, which the guide lists. */
+    @Test
+    void aProcessThatThePeerDoesNotTrustIsTold() throws IOException {
+        MeshIdentity ratings = closing(MeshIdentity.of(TlsFiles.in(folder(authority, "ratings")), MeshListener.NONE));
+        ServerSocket listening = closing(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
+        new Thread(() -> refuse(ratings, listening)).start();
+        Mesh mesh = mesh("storefront", stranger(), listening.getLocalPort());
+
+        refused(MeshChannels.builder(mesh, "ratings"), "SSLV3_ALERT_CERTIFICATE_UNKNOWN");
+    }
+
+    /** Files of a root that nobody else trusts. */
+    private TlsFiles stranger() throws IOException {
+        TestAuthority other = TestAuthority.of("example.org");
+        Path folder = folder(other, "storefront");
+        return TlsFiles.in(TestAuthority.writeAuthorities(folder, other, authority));
+    }
+
+    /** Shakes hands with everybody in vain, and then reads on: a connection that is closed with something unread may lose the alert. */
+    private static void refuse(MeshIdentity own, ServerSocket listening) {
+        try {
+            while (true) {
+                try (Socket socket = listening.accept()) {
+                    SSLSocketFactory factory = own.server().getSocketFactory();
+                    SSLSocket secured = (SSLSocket) factory.createSocket(socket, null, false);
+                    SSLParameters parameters = secured.getSSLParameters();
+                    parameters.setApplicationProtocols(new String[] {"h2"});
+                    secured.setSSLParameters(parameters);
+                    secured.setNeedClientAuth(true);
+                    assertThatThrownBy(secured::startHandshake).isInstanceOf(SSLException.class);
+                    socket.getInputStream().readAllBytes();
+                }
+            }
+        } catch (IOException e) {
+            assertThat(listening.isClosed()).as("the test is over, not %s", e).isTrue();
+        }
     }
 
     @Test
