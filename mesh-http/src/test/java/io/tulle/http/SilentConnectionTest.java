@@ -57,7 +57,11 @@ class SilentConnectionTest {
                 new Route.Spec(
                         "catalog", List.of(rule.build()), new Route.RetryBudget(100, 1000, Duration.ofSeconds(10))));
         TrafficPolicy policy = new TrafficPolicy(
-                catalog, TrafficPolicy.Spec.defaults("catalog").withOutlierDetection(detection));
+                catalog,
+                TrafficPolicy.Spec.defaults("catalog")
+                        .withOutlierDetection(detection)
+                        .withLoadBalancer(TrafficPolicy.LoadBalancer.of(
+                                TrafficPolicy.Algorithm.ROUND_ROBIN))); // whoever was slow at first
         return new TestMesh(route, policy).client(OkHttpSockets.client(Wire.HTTP2));
     }
 
