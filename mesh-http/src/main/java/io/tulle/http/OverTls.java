@@ -54,7 +54,7 @@ final class OverTls {
         if (said.contains("Remote host terminated the handshake")) {
             return "ended the TLS handshake without a word; it may not speak TLS (expected: mutual TLS, as its instance says)";
         }
-        if (said.contains("Received fatal alert")) {
+        if (said.contains(TransportErrors.RECEIVED)) {
             return "refuses this process, which is " + own.id() + " until " + own.expires() + ": " + said;
         }
         return "mutual TLS failed: " + said;

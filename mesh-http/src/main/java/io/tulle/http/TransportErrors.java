@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * are known by their messages, which a test holds against the version in use.
  */
 final class TransportErrors {
+    /** As the JDK tells the alert of a peer, newer ones after its name. */
+    static final String RECEIVED = "Received fatal alert: ";
+
     private static final String REFUSED = "stream was reset: REFUSED_STREAM";
     private static final String RESET = "stream was reset";
     private static final String SHUT_DOWN =
@@ -23,8 +26,6 @@ final class TransportErrors {
     private static final String END = "unexpected end of stream";
     private static final String UNTAKEN = "executor rejected";
     private static final String ALERT = "1503"; // RFC 8446: content type 21, version 3.x
-    private static final String RECEIVED =
-            "Received fatal alert: "; // as the JDK says it, newer ones after the alert's name
     private static final Set<String> OF_CERTIFICATES = Set.of(
             "certificate_unknown",
             "unknown_ca",
